@@ -1,0 +1,120 @@
+"""Hidden cases: an input, the output that an independent truth expects, and how they are stored."""
+
+from __future__ import annotations
+
+import importlib
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader import plain
+from grader.catalogue import BrokenCourse, Kata
+
+SEED = 20_250_601  # the seed of the frozen cases in the repository
+FORMAT = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One call of a kata's function and what it must return.
+
+    Parameters
+    ----------
+    function : the function's name.
+    *args : its arguments, plain data.
+    expected : what the truth says it returns, plain data.
+    name : words for the check's name; by default the case's number.
+    rtol : relative tolerance, where the table's would be too strict or too loose.
+    elementwise : compare every element to its own size, not to the largest one
+        (for outputs that span many orders of magnitude).
+    """
+
+    function: str
+    args: tuple[Any, ...]
+    expected: Any
+    name: str = ""
+    rtol: float | None = None
+    elementwise: bool = False
+    layout: str = "plain"
+
+    def __init__(
+        self,
+        function: str,
+        *args: Any,
+        expected: Any,
+        name: str = "",
+        rtol: float | None = None,
+        elementwise: bool = False,
+        layout: str = "plain",
+    ) -> None:
+        values = {
+            "function": function, "args": args, "expected": expected, "name": name,
+            "rtol": rtol, "elementwise": elementwise, "layout": layout,
+        }  # fmt: skip
+        for key, value in values.items():
+            object.__setattr__(self, key, value)
+
+    def renamed(self, name: str) -> Case:
+        return _copy(self, name=name)
+
+    def as_view(self) -> Case:
+        """Return the same case, its arrays handed over as read-only, non-contiguous views."""
+        return _copy(self, name=f"{self.name}-view", layout="view")
+
+
+def _copy(case: Case, **changes: Any) -> Case:
+    names = ("expected", "name", "rtol", "elementwise", "layout")
+    kept = {name: getattr(case, name) for name in names}
+    return Case(case.function, *case.args, **{**kept, **changes})
+
+
+def generate(kata: Kata, seed: int) -> list[Case]:
+    """Return the cases that the kata's generator makes from `seed`."""
+    module = importlib.import_module(f"fixtures.{kata.day}.{kata.name}")
+    rng = np.random.default_rng([seed, zlib.crc32(kata.id.encode())])
+    return _named(module.cases(rng))
+
+
+def _named(cases: Iterable[Case]) -> list[Case]:
+    """Number the cases of each function, and slug the names that were given."""
+    counts: dict[str, int] = {}
+    named = []
+    for case in cases:
+        counts[case.function] = number = counts.get(case.function, 0) + 1
+        name = "-".join(case.name.lower().split()) or str(number)
+        named.append(case.renamed(name))
+    return named
+
+
+def write_cases(path: Path, cases: Iterable[Case], seed: int) -> None:
+    """Store cases in an .npz that needs no pickle to be read."""
+    fields = ("function", "args", "expected", "name", "rtol", "elementwise")
+    body = plain.dumps(
+        {"format": FORMAT, "seed": seed, "cases": [{name: getattr(case, name) for name in fields} for case in cases]}
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Not np.savez: its members carry the time of writing, and equal cases should be equal files.
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open(zipfile.ZipInfo("cases.npy", (1980, 1, 1, 0, 0, 0)), "w") as member:
+            np.lib.format.write_array(member, np.frombuffer(body, np.uint8), allow_pickle=False)
+
+
+def read_cases(path: Path) -> tuple[list[Case], int]:
+    """Return the stored cases and the seed they were made from."""
+    mend = "restore it with git checkout, or: python -m fixtures build"
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            stored = plain.loads(archive["cases"].tobytes())
+        if stored["format"] != FORMAT:
+            raise BrokenCourse(f"{path} has format {stored['format']}, not {FORMAT}; {mend}")
+        cases = [Case(entry.pop("function"), *entry.pop("args"), **entry) for entry in stored["cases"]]
+        return cases, stored["seed"]
+    except FileNotFoundError:
+        raise BrokenCourse(f"{path} is missing; {mend}") from None
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        raise BrokenCourse(f"{path} cannot be read ({error}); {mend}") from None

@@ -1,0 +1,277 @@
+"""The command line: what was asked for, handed to what does it, and the exit status.
+
+Heavy modules are imported where they are used: the bench must be on its way before they are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from grader import ROOT
+from grader.catalogue import BrokenCourse, Course, Kata, UsageError, read_course
+from grader.progress import NotSaved, Progress, file_hash
+from grader.style import Style
+
+OK, NOT_PASSED, USAGE, ENVIRONMENT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, saying its errors the way the rest of the grader does."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; {self.prog} --help lists what there is")
+
+
+def main(argv: list[str]) -> int:
+    """Run one command and return its exit status."""
+    verb = VERBS.get(argv[0]) if argv else None
+    try:
+        return verb(argv[1:]) if verb else _grade_or_overview(argv)
+    except UsageError as error:
+        return _complain(error, USAGE)
+    except (BrokenCourse, EnvironmentFault) as error:
+        return _complain(error, ENVIRONMENT)
+    except ModuleNotFoundError as error:
+        return _complain(f"{error.name} is not installed here: pip install -c constraints.txt -e .", ENVIRONMENT)
+    except NotSaved as error:
+        return _complain(error, ENVIRONMENT)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone, and wants no word about it
+        return NOT_PASSED
+    except KeyboardInterrupt:
+        return _complain("stopped", INTERRUPTED)
+
+
+class EnvironmentFault(Exception):
+    """The environment cannot do what was asked; the message names the mend."""
+
+
+def _complain(error: object, status: int) -> int:
+    print(f"grader: {error}", file=sys.stderr)
+    return status
+
+
+# -- grading
+
+
+def _grade_or_overview(argv: list[str]) -> int:
+    options = _grade_parser().parse_args(argv)
+    course = read_course()
+    if not options.names and not options.json and options.against is None:
+        return _overview(course)
+    return _grade(options, course)
+
+
+def _grade_parser() -> Parser:
+    parser = Parser(
+        prog="python -m grader",
+        description="Grade katas. Without a name: the overview of the course and what is next.",
+        epilog="further commands: " + ", ".join(VERBS) + " (each with --help)",
+    )
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="day03, day03/padding, padding, or one check of a kata"
+    )
+    parser.add_argument("--against", type=Path, metavar="DIR", help="the submission to grade (default: katas)")
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu", help="where torch katas run")
+    parser.add_argument("--json", metavar="FILE", help="write the report as JSON (- is standard output)")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the fresh cases and random inputs")
+    parser.add_argument("--fresh", type=_whole, default=0, metavar="N", help="add N fresh sets of hidden cases")
+    parser.add_argument("--all", action="store_true", help="explain every check that failed, not the first alone")
+    parser.add_argument("--in-process", action="store_true", help="no bench, for a debugger: limits are off")
+    return parser
+
+
+def _whole(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number")
+    return int(text)
+
+
+def _overview(course: Course) -> int:
+    from grader.progress import State
+    from grader.terminal import overview
+
+    progress = Progress()
+    overview(Style(sys.stdout), course, progress)
+    _mention_damage(progress)
+    return OK if all(progress.state(kata) is State.PASSED for kata in course.katas()) else NOT_PASSED
+
+
+def _grade(options: argparse.Namespace, course: Course) -> int:
+    katas, wanted = _selected(course, options.names)
+    from grader.bench import Bench
+
+    own = options.against is None
+    root = ROOT / "katas" if own else options.against.resolve()
+    bench: Any = None if options.in_process else Bench(options.device)
+    try:
+        from grader.runner import grade
+        from grader.submission import Submission
+        from grader.terminal import TerminalFace
+
+        submission = Submission(root)
+        _require_device(options.device)
+        bench = bench or _inline_bench(options.device)
+        style = Style(sys.stderr if options.json == "-" else sys.stdout)
+        face = TerminalFace(style, course, katas, every_check=options.all or bool(wanted))
+        hashes = {kata: file_hash(submission.file(kata)) for kata in katas}
+        report = grade(
+            course, katas, bench, submission.recipe, face,
+            seed=options.seed, fresh=options.fresh, wanted=wanted,
+        )  # fmt: skip
+    finally:
+        if bench:
+            bench.close()
+    face.finish(report)
+    if own and not wanted:
+        graded = {kata.id: kata for kata in katas}
+        _save([(graded[r.id], r, hashes[graded[r.id]]) for r in report.katas if r.status != "error"])
+    if options.json:
+        _write_json(options.json, report.as_json())
+    if report.interrupted:
+        return INTERRUPTED
+    return ENVIRONMENT if report.broken else OK if report.passed else NOT_PASSED
+
+
+def _selected(course: Course, names: list[str]) -> tuple[list[Kata], frozenset[str]]:
+    """Return the katas asked for, each once and in the course's order, and the single checks."""
+    chosen, wanted = set(), set()
+    for name in names:
+        katas, check = course.select(name)
+        chosen.update(katas)
+        if check:
+            wanted.add(f"{katas[0].id}/{check}")
+    katas = [kata for kata in course.katas() if kata in chosen or not names]
+    return katas, frozenset(wanted)
+
+
+def _inline_bench(device: str) -> Any:
+    from grader.bench import InlineBench
+    from grader.workbench import Workbench, unheard
+
+    print("grader: --in-process: no bench, so nothing stops a stuck or crashing submission", file=sys.stderr)
+    return InlineBench(Workbench(unheard), device)
+
+
+def _require_device(device: str) -> None:
+    if device == "cuda":
+        from grader.doctor import cuda_fault
+
+        if fault := cuda_fault():
+            raise EnvironmentFault(fault)
+
+
+def _save(results: list[Any]) -> None:
+    """Keep the progress; where that fails, say so, for the verdict stands all the same."""
+    progress = Progress()
+    _mention_damage(progress)
+    try:
+        progress.record(results)
+    except NotSaved as error:
+        print(f"grader: the progress was not saved: {error}", file=sys.stderr)
+
+
+def _mention_damage(progress: Progress) -> None:
+    if progress.set_aside:
+        print(f"grader: the progress file was damaged; it is kept as {progress.set_aside}", file=sys.stderr)
+
+
+def _write_json(where: str, report: dict[str, Any]) -> None:
+    from grader.progress import write_whole
+
+    text = json.dumps(report, indent=1) + "\n"
+    if where == "-":
+        sys.stdout.write(text)
+    else:
+        write_whole(Path(where), text.encode())
+
+
+# -- the verbs
+
+
+def _hint(argv: list[str]) -> int:
+    parser = Parser(prog="python -m grader hint", description="Show one more hint for a kata.")
+    parser.add_argument("name", metavar="KATA")
+    from grader.help import hint
+
+    return hint(read_course().kata(parser.parse_args(argv).name), Progress(), Style(sys.stdout))
+
+
+def _solution(argv: list[str]) -> int:
+    parser = Parser(prog="python -m grader solution", description="Show the reference beside your own, once it passes.")
+    parser.add_argument("name", metavar="KATA")
+    parser.add_argument("--anyway", action="store_true", help="before the kata has passed")
+    options = parser.parse_args(argv)
+    from grader.help import solution
+
+    return solution(read_course().kata(options.name), Progress(), anyway=options.anyway)
+
+
+def _reset(argv: list[str]) -> int:
+    parser = Parser(prog="python -m grader reset", description="Put a stub back; what was there is kept.")
+    parser.add_argument("name", metavar="KATA")
+    from grader.help import reset
+
+    return reset(read_course().kata(parser.parse_args(argv).name), Progress(), Style(sys.stdout))
+
+
+def _figure(argv: list[str]) -> int:
+    parser = Parser(prog="python -m grader figure", description="Draw a day's picture with the submission's functions.")
+    parser.add_argument("name", metavar="DAY")
+    parser.add_argument("--against", type=Path, default=ROOT / "katas", metavar="DIR", help="whose functions")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="the PNG (default: figures/DAY.png)")
+    options = parser.parse_args(argv)
+    from grader.figure import draw
+    from grader.submission import Submission
+
+    course = read_course()
+    day = course.day(options.name)
+    path = options.out or ROOT / "figures" / f"{day.name}.png"
+    draw(day, Submission(options.against.resolve()), path)
+    print(path)
+    return OK
+
+
+def _doctor(argv: list[str]) -> int:
+    Parser(prog="python -m grader doctor", description="Say what this environment has and lacks.").parse_args(argv)
+    from grader.doctor import examine
+
+    return examine(Style(sys.stdout))
+
+
+def _prove(argv: list[str]) -> int:
+    parser = Parser(prog="python -m grader prove", description="Prove the course: for its authors.")
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    options = parser.parse_args(argv)
+    from grader.authoring import prove
+
+    course = read_course()
+    return prove(course, _selected(course, options.names)[0], Style(sys.stdout))
+
+
+def _stub(argv: list[str]) -> int:
+    parser = Parser(prog="python -m grader stub", description="Write stubs from their solutions: for the authors.")
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    options = parser.parse_args(argv)
+    from grader.stubs import write_stub
+
+    course = read_course()
+    for kata in _selected(course, options.names)[0]:
+        print(f"{write_stub(kata)}: {kata.stub.relative_to(ROOT)}")
+    return OK
+
+
+VERBS: dict[str, Callable[[list[str]], int]] = {
+    "hint": _hint,
+    "solution": _solution,
+    "reset": _reset,
+    "figure": _figure,
+    "doctor": _doctor,
+    "prove": _prove,
+    "stub": _stub,
+}

@@ -1,0 +1,165 @@
+"""The handle by which a grader reaches one kata of a submission: its functions, on the bench."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from grader.bench import AnyBench, Died, Stuck
+from grader.cases import Case
+from grader.catalogue import Kata
+from grader.checks import Failure, NotStarted, Step, Unchecked, running
+from grader.comparison import Comparison, kind, shown
+from grader.workbench import Call, Kept, Outcome, Raised
+
+TRIED_TO_EXIT = "it called sys.exit, which ends a program; return or raise instead"
+
+
+class Handle:
+    """A kata of a submission, as a grader sees it: `kata.pad2d(...)` calls pad2d on the bench."""
+
+    def __init__(self, kata: Kata, bench: AnyBench) -> None:
+        self._kata = kata
+        self._bench = bench
+        self._stuck: set[str] = set()
+
+    def __getattr__(self, name: str) -> Function:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Function(self, name)
+
+    @property
+    def device(self) -> str:
+        return self._bench.device
+
+    def check(self, case: Case) -> None:
+        """Call the case's function and compare what it returns with what is expected."""
+        outcome = self._outcome(case.function, case.args, {}, case.layout)
+        value = returned(outcome)
+        parts = signature(self._kata.solution, case.function)[1]
+        comparison = Comparison(case.rtol, case.elementwise, parts, self.device)
+        running().compared += 1
+        difference = comparison.difference(value, case.expected)
+        if difference:
+            running().path = difference.path
+            raise Failure(comparison.words(difference))
+        self._untouched(case.function, outcome)
+
+    def probe(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Run a function of the test's own beside the submission: it is given the kata's module."""
+        return returned(self._outcome(function, args, kwargs))
+
+    def _outcome(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any], layout: str = "plain") -> Outcome:
+        name = shown(target) if not isinstance(target, str) else target
+        if name in self._stuck:
+            raise Unchecked(f"{name} did not return within the time limit in an earlier check")
+        check = running()
+        call = Call(self._kata.id, target, args, kwargs, layout, self.device)
+        try:
+            outcome = self._bench.ask(call, check.left)
+        except Stuck:
+            self._stuck.add(name)
+            check.steps.append(Step(call, None))
+            raise Failure(f"no answer within {check.seconds:g} s: does a loop never end?") from None
+        except Died as died:
+            check.steps.append(Step(call, None))
+            raise Failure(f"the call ended the whole process instead of returning: {died}") from None
+        check.steps.append(Step(call, outcome))
+        return outcome
+
+    def _untouched(self, name: str, outcome: Outcome) -> None:
+        if outcome.changed:
+            names = signature(self._kata.solution, name)[0]
+            changed = [names[int(n)] if n.isdigit() and int(n) < len(names) else n for n in outcome.changed]
+            raise Failure(f"the input {' and '.join(changed)} was changed in place; work on a copy")
+
+
+class Function:
+    """One function of a kata: call it, or say that it refuses its arguments."""
+
+    def __init__(self, handle: Handle, name: str) -> None:
+        self._handle, self._name = handle, name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Return what the submission returns; Failure where it raises or changes its inputs."""
+        outcome = self._handle._outcome(self._name, args, kwargs)
+        value = returned(outcome)
+        self._handle._untouched(self._name, outcome)
+        return value
+
+    def silent(self, *args: Any, **kwargs: Any) -> Any:
+        """Return what the submission returns; Failure where NumPy warns of its arithmetic."""
+        value = self(*args, **kwargs)
+        running().compared += 1
+        for warning in running().steps[-1].outcome.warnings:
+            if warning.startswith("RuntimeWarning"):
+                raise Failure(f"right or not, it warns: {warning}")
+        return value
+
+    def refuses(self, *args: Any, naming: str, **kwargs: Any) -> None:
+        """The arguments are refused with a ValueError whose message names the argument `naming`."""
+        outcome = self._handle._outcome(self._name, args, kwargs)
+        running().compared += 1
+        error = outcome.error
+        if error is None:
+            raise Failure(f"it returned {kind(outcome.value)} where a ValueError that names {naming} is expected")
+        if "ValueError" not in error.kinds:
+            raise failure_of(error, f"; a ValueError that names {naming} is expected")
+        if not re.search(rf"\b{re.escape(naming)}\b", error.message):
+            raise failure_of(error, f"; the message must name the argument: {naming}")
+
+
+def returned(outcome: Outcome) -> Any:
+    """Return the value of an outcome, or raise what its exception means for the check."""
+    if outcome.error:
+        raise failure_of(outcome.error)
+    return outcome.value
+
+
+def failure_of(error: Raised, then: str = "") -> Exception:
+    """Return how the check ends because of the submission's exception."""
+    if error.kind == "NotImplementedError":
+        return NotStarted()
+    words = TRIED_TO_EXIT if error.kind == "SystemExit" else f"{error.kind}: {error.message}".removesuffix(": ")
+    if error.kind == "MissingName":
+        words = error.message
+    return Failure(f"{words}{then}", error.frames, error.line)
+
+
+@functools.lru_cache
+def signature(file: Path, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a function's parameter names, and the names of what it returns by its docstring."""
+    for node in ast.parse(file.read_bytes()).body:
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            names = tuple(arg.arg for arg in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs))
+            return names, _returned_names(ast.get_docstring(node) or "")
+    return (), ()
+
+
+def _returned_names(docstring: str) -> tuple[str, ...]:
+    _, found, section = docstring.partition("Returns\n-------\n")
+    if not found:
+        return ()
+    section = re.split(r"\n\w+\n---", section)[0]
+    return tuple(re.findall(r"^(\w+) : ", section, re.MULTILINE))
+
+
+def call_words(kata: Kata, step: Step) -> str:
+    """Return a call as it would be written: pad2d(image 5x5, pad=2, mode="reflect")."""
+    call = step.request
+    if not isinstance(call.target, str):
+        name = "what it returned" if isinstance(call.target, Kept) else ""
+        return f"{name}({', '.join(shown(value) for value in call.args)})" if name else ""
+    names = signature(kata.solution, call.target)[0]
+    words = []
+    for i, value in enumerate(call.args):
+        name = names[i] if i < len(names) else ""
+        shape = hasattr(value, "shape") or hasattr(value, "array")
+        words.append(f"{name} {shown(value)}" if shape else f"{name}={shown(value)}" if name else shown(value))
+    words += [f"{name}={shown(value)}" for name, value in call.kwargs.items()]
+    view = ", the arrays being read-only views with gaps" if call.layout == "view" else ""
+    return f"{call.target}({', '.join(words)}){view}"

@@ -1,0 +1,52 @@
+"""What a learner may ask for between two gradings: a hint, the solution, the stub back."""
+
+from __future__ import annotations
+
+from grader.catalogue import Kata
+from grader.progress import Progress, State
+from grader.style import Style
+
+
+def hint(kata: Kata, progress: Progress, style: Style) -> int:
+    """Show the hints seen so far and one more, and remember it."""
+    seen = min(progress.hints_seen(kata) + 1, len(kata.hints))
+    for number, text in enumerate(kata.hints[:seen], start=1):
+        style.say(style.paint(f"hint {number} of {len(kata.hints)}", "bold"))
+        style.say(style.wrap(text, "  "))
+    if progress.hints_seen(kata) < len(kata.hints):
+        progress.saw_hint(kata)
+    else:
+        style.say(style.paint(f"that is all; the solution: python -m grader solution {kata.id} --anyway", "dim"))
+    return 0
+
+
+def solution(kata: Kata, progress: Progress, *, anyway: bool) -> int:
+    """Show the reference beside the learner's own file."""
+    if progress.state(kata) is not State.PASSED and not anyway:
+        print(f"{kata.id} has not passed yet; to see the solution before: python -m grader solution {kata.id} --anyway")
+        return 1
+    from rich.console import Console
+    from rich.syntax import Syntax
+    from rich.table import Table
+
+    own = kata.stub.read_text(encoding="utf-8", errors="replace") if kata.stub.exists() else ""
+    reference = kata.solution.read_text(encoding="utf-8")
+    table = Table(f"yours: katas/{kata.id}.py", f"reference: solutions/{kata.id}.py", expand=True, show_lines=False)
+    table.add_row(*(Syntax(text, "python", theme="ansi_dark", word_wrap=True) for text in (own, reference)))
+    Console().print(table)
+    return 0
+
+
+def reset(kata: Kata, progress: Progress, style: Style) -> int:
+    """Put the stub back, and keep a copy of what was there."""
+    from grader.stubs import write_stub
+
+    before = kata.stub.read_bytes() if kata.stub.exists() else None
+    if write_stub(kata) == "unchanged":
+        style.say(f"katas/{kata.id}.py is the stub already")
+        return 0
+    style.say(f"katas/{kata.id}.py is the stub again")
+    if before is not None:
+        newest = max((progress.folder / "backups" / kata.day).glob(f"{kata.name}-*.py"))
+        style.say(f"what was there is kept in {newest}")
+    return 0

@@ -1,0 +1,68 @@
+"""A submission: a tree with dayNN/NAME.py, and what its files say before they run."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.catalogue import Kata, UsageError
+from grader.imports import top_level_imports, violations
+from grader.workbench import Recipe
+
+
+class Unusable(Exception):
+    """A submitted file cannot be run; `line` is where, and the message says why."""
+
+    def __init__(self, why: str, line: int = 1) -> None:
+        super().__init__(why)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The tree that is graded."""
+
+    root: Path
+
+    def __post_init__(self) -> None:
+        if not self.root.is_dir():
+            raise UsageError(f"{self.root} is no folder: --against takes a folder that holds day01/, day02/, ...")
+        if not any(self.root.glob("day[0-9][0-9]")):
+            raise UsageError(f"{self.root} is no submission: it holds no day01/, day02/, ... with the katas' files")
+
+    def file(self, kata: Kata) -> Path:
+        return self.root / kata.day / f"{kata.name}.py"
+
+    def recipe(self, kata: Kata) -> Recipe:
+        return Recipe(kata.id, str(self.file(kata)))
+
+
+def inspect(file: Path, kata: Kata) -> set[str]:
+    """Return the packages the file imports; Unusable where it must not or cannot run."""
+    try:
+        tree = ast.parse(file.read_bytes(), str(file))
+    except FileNotFoundError:
+        raise Unusable(f"the file is missing; python -m grader reset {kata.id} puts the stub there") from None
+    except OSError as error:
+        raise Unusable(f"the file cannot be read: {error.strerror}") from None
+    except SyntaxError as error:
+        text = f"\n    {error.text.strip()}" if error.text else ""
+        raise Unusable(f"{type(error).__name__}: {error.msg}{text}", error.lineno or 1) from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise Unusable(f"the file is not Python: {error}") from None
+    for violation in violations(tree, kata.imports, kata.forbidden):
+        raise Unusable(str(violation), violation.line)
+    return top_level_imports(tree)
+
+
+def line_of(file: Path, name: str) -> int:
+    """Return the line on which `name` is defined in the file, or 1."""
+    try:
+        tree = ast.parse(file.read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return 1
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == name:
+            return node.lineno
+    return 1

@@ -1,0 +1,88 @@
+"""Wrong turns of day03/padding."""
+
+import numpy as np
+
+from grader.mutants import wrong
+from solutions.day03 import padding as right
+
+
+@wrong(
+    "pad2d",
+    because='This is what repeating the edge pixel gives. "reflect" mirrors about the edge pixel without '
+    'repeating it; repeating it is "symmetric".',
+)
+def repeats_the_edge(image, pad, mode):
+    padded = right.pad2d(image, pad, mode)
+    return np.pad(image, pad, mode="symmetric") if mode == "reflect" else padded
+
+
+@wrong(
+    "pad2d",
+    because="Only the columns are padded by the mode; above and below there are zeros. Pad the rows, then the columns "
+    "of what that gives, so that the corners are filled too.",
+)
+def forgets_the_rows(image, pad, mode):
+    padded = right.pad2d(image, pad, mode).copy()
+    if mode != "zeros" and pad:
+        padded[:pad] = padded[-pad:] = 0.0
+    return padded
+
+
+@wrong(
+    "pad2d",
+    because='"replicate" and "circular" are the other way round: replicate repeats the edge pixel, circular continues '
+    "with the opposite side.",
+)
+def swaps_replicate_and_circular(image, pad, mode):
+    swapped = {"replicate": "circular", "circular": "replicate"}
+    return right.pad2d(image, pad, swapped.get(mode, mode))
+
+
+@wrong(
+    "pad2d",
+    because="With pad 0 this hands back the image itself, so whoever writes into the result changes the input. "
+    "Return a copy.",
+)
+def returns_the_image_itself(image, pad, mode):
+    padded = right.pad2d(image, pad, mode)
+    return padded if pad else image
+
+
+@wrong(
+    "pad2d",
+    because="A negative pad must be refused: an index range that starts at -pad with pad < 0 crops the image "
+    "without a word.",
+)
+def crops_when_negative(image, pad, mode):
+    if isinstance(pad, int) and pad < 0 and mode in ("zeros", "reflect", "replicate", "circular"):
+        return np.array(image[-pad:pad, -pad:pad])
+    return right.pad2d(image, pad, mode)
+
+
+@wrong(
+    "same_padding",
+    because="Half of kernel - 1 on either side is one pixel short for an even kernel. Where the total is odd, the pixel "
+    "that is left over goes after the last.",
+)
+def loses_a_pixel_for_even_kernels(kernel, dilation=1):
+    right.same_padding(kernel, dilation)
+    half = dilation * (kernel - 1) // 2
+    return half, half
+
+
+@wrong(
+    "same_padding",
+    because="For an odd total the extra pixel goes after the last pixel (as in torch), not before the first.",
+)
+def puts_the_extra_pixel_before(kernel, dilation=1):
+    before, after = right.same_padding(kernel, dilation)
+    return after, before
+
+
+@wrong(
+    "same_padding",
+    because="The dilation is forgotten: a dilated kernel covers dilation * (kernel - 1) + 1 pixels.",
+)
+def forgets_the_dilation(kernel, dilation=1):
+    right.same_padding(kernel, dilation)
+    return right.same_padding(kernel)
