@@ -143,9 +143,9 @@ def _examples(kata: Kata) -> Iterator[Finding]:
         if result.failed:
             yield Finding(f"solutions/{kata.id}.py:{test.lineno}", f"an example of {test.name} fails:\n{''.join(said)}")
     for name, value in vars(module).items():
-        if callable(value) and getattr(value, "__module__", "") == module.__name__ and not name.startswith("_"):
-            if ">>>" not in (value.__doc__ or ""):
-                yield Finding(f"solutions/{kata.id}.py", f"{name} has no example in its docstring")
+        own = callable(value) and getattr(value, "__module__", "") == module.__name__ and not name.startswith("_")
+        if own and ">>>" not in (value.__doc__ or ""):
+            yield Finding(f"solutions/{kata.id}.py", f"{name} has no example in its docstring")
 
 
 # -- what the graders make of stub, solution, wrong turns and variants

@@ -51,6 +51,7 @@ class Bench:
         self._loads: dict[str, Any] = {}
         self._ready: set[str] = set()
         self._number = 0
+        self._prepared = False
         self._start()
 
     def prepare(self, packages: set[str]) -> None:
@@ -94,7 +95,7 @@ class Bench:
     def _start(self) -> None:
         self._prepared = False
         self._loaded: set[str] = set()
-        self._errors = tempfile.TemporaryFile()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as the process)
         paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", "from grader.workbench import main; main()"],

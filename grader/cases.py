@@ -99,9 +99,9 @@ def write_cases(path: Path, cases: Iterable[Case], seed: int) -> None:
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     # Not np.savez: its members carry the time of writing, and equal cases should be equal files.
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open(zipfile.ZipInfo("cases.npy", (1980, 1, 1, 0, 0, 0)), "w") as member:
-            np.lib.format.write_array(member, np.frombuffer(body, np.uint8), allow_pickle=False)
+    member = zipfile.ZipInfo("cases.npy", (1980, 1, 1, 0, 0, 0))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(member, "w") as stream:
+        np.lib.format.write_array(stream, np.frombuffer(body, np.uint8), allow_pickle=False)
 
 
 def read_cases(path: Path) -> tuple[list[Case], int]:

@@ -73,9 +73,7 @@ def _grade_parser() -> Parser:
         description="Grade katas. Without a name: the overview of the course and what is next.",
         epilog="further commands: " + ", ".join(VERBS) + " (each with --help)",
     )
-    parser.add_argument(
-        "names", nargs="*", metavar="NAME", help="day03, day03/padding, padding, or one check of a kata"
-    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="a day, a kata, or one check of a kata")
     parser.add_argument("--against", type=Path, metavar="DIR", help="the submission to grade (default: katas)")
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu", help="where torch katas run")
     parser.add_argument("--json", metavar="FILE", help="write the report as JSON (- is standard output)")

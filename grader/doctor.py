@@ -41,8 +41,6 @@ Row = tuple[str, str, str]
 
 def _python() -> Row:
     words = f"{platform.python_version()} at {sys.executable}"
-    if sys.version_info < (3, 11):
-        return "lacking", "python", f"{words}: 3.11 or newer is needed"
     return "ok", "python", words
 
 

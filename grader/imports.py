@@ -7,22 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 ALWAYS = frozenset(
-    [
-        "__future__",
-        "abc",
-        "collections",
-        "copy",
-        "dataclasses",
-        "enum",
-        "functools",
-        "itertools",
-        "math",
-        "numbers",
-        "operator",
-        "random",
-        "typing",
-    ]
-)
+    (
+        "__future__", "abc", "collections", "copy", "dataclasses", "enum", "functools", "itertools",
+        "math", "numbers", "operator", "random", "typing",
+    )
+)  # fmt: skip
 DYNAMIC = {
     "__import__": "import by name at the top of the file, where it can be read",
     "exec": "write the code itself; text that is executed cannot be checked",

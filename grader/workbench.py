@@ -219,10 +219,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     bench, process = Workbench(captured), os.getpid()
     while head := requests.read(8):
         number, request = pickle.loads(requests.read(*struct.unpack("<Q", head)))
-        if isinstance(request, Preload):
-            outcome = request.run()
-        else:
-            outcome = bench.answer(request)
+        outcome = request.run() if isinstance(request, Preload) else bench.answer(request)
         if os.getpid() != process:  # a child that the submission forked has come back here
             os._exit(0)
         body = plain.dumps([number, outcome.to_plain()])

@@ -61,8 +61,8 @@ def crops_when_negative(image, pad, mode):
 
 @wrong(
     "same_padding",
-    because="Half of kernel - 1 on either side is one pixel short for an even kernel. Where the total is odd, the pixel "
-    "that is left over goes after the last.",
+    because="Half of kernel - 1 on either side is one pixel short for an even kernel. Where the total is odd, the "
+    "pixel that is left over goes after the last.",
 )
 def loses_a_pixel_for_even_kernels(kernel, dilation=1):
     right.same_padding(kernel, dilation)
