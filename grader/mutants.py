@@ -67,4 +67,5 @@ def _mutants(file: Path) -> tuple[Mutant, ...]:
         module = load_file(str(file), f"mutants.{file.stem}")
     except Exception as error:
         raise BrokenCourse(f"{file} cannot be loaded: {type(error).__name__}: {error}") from error
-    return tuple(Mutant(name, *value.mutant, file) for name, value in vars(module).items() if hasattr(value, "mutant"))
+    marked = {name: value.mutant for name, value in vars(module).items() if hasattr(value, "mutant")}
+    return tuple(Mutant(name, replaces, because, file) for name, (replaces, because) in marked.items())
