@@ -135,6 +135,11 @@ class Course:
         raise UsageError(f'no day or kata "{name}"{nearest(wanted, known)}')
 
 
+def shown(path: Path) -> str:
+    """Return a path as it is written in a message: from the course's folder, if it lies there."""
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+
+
 def as_name(text: str) -> str:
     """Return "day03/padding" for the ways a learner may write it, a file's path among them."""
     name = text.replace("\\", "/").strip("/").removesuffix(".py")

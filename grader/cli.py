@@ -40,9 +40,6 @@ def main(argv: list[str]) -> int:
         return _complain(f"{error.name} is not installed here: pip install -c constraints.txt -e .", ENVIRONMENT)
     except NotSaved as error:
         return _complain(error, ENVIRONMENT)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone, and wants no word about it
-        return NOT_PASSED
     except KeyboardInterrupt:
         return _complain("stopped", INTERRUPTED)
 
@@ -79,6 +76,9 @@ def _grade_parser() -> Parser:
     parser.add_argument("--json", metavar="FILE", help="write the report as JSON (- is standard output)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the fresh cases and random inputs")
     parser.add_argument("--fresh", type=_whole, default=0, metavar="N", help="add N fresh sets of hidden cases")
+    parser.add_argument(
+        "--limit", type=_seconds, default=10.0, metavar="S", help="seconds a check may take (default: 10)"
+    )
     parser.add_argument("--all", action="store_true", help="explain every check that failed, not the first alone")
     parser.add_argument("--in-process", action="store_true", help="no bench, for a debugger: limits are off")
     return parser
@@ -88,6 +88,16 @@ def _whole(text: str) -> int:
     if not text.isdigit():
         raise argparse.ArgumentTypeError(f"{text} is not a whole number")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds above zero")
+    return seconds
 
 
 def _overview(course: Course) -> int:
@@ -116,11 +126,11 @@ def _grade(options: argparse.Namespace, course: Course) -> int:
         _require_device(options.device)
         bench = bench or _inline_bench(options.device)
         style = Style(sys.stderr if options.json == "-" else sys.stdout)
-        face = TerminalFace(style, course, katas, every_check=options.all or bool(wanted))
+        face = TerminalFace(style, course, submission, every_check=options.all or bool(wanted))
         hashes = {kata: file_hash(submission.file(kata)) for kata in katas}
         report = grade(
             course, katas, bench, submission.recipe, face,
-            seed=options.seed, fresh=options.fresh, wanted=wanted,
+            seed=options.seed, fresh=options.fresh, wanted=wanted, limit=options.limit,
         )  # fmt: skip
     finally:
         if bench:

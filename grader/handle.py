@@ -46,7 +46,8 @@ class Handle:
         difference = comparison.difference(value, case.expected)
         if difference:
             running().path = difference.path
-            raise Failure(comparison.words(difference))
+            also = self._changed(case.function, outcome)
+            raise Failure(comparison.words(difference) + (f"; and {also}" if also else ""))
         self._untouched(case.function, outcome)
 
     def probe(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -73,9 +74,13 @@ class Handle:
 
     def _untouched(self, name: str, outcome: Outcome) -> None:
         if outcome.changed:
-            names = signature(self._kata.solution, name)[0]
-            changed = [names[int(n)] if n.isdigit() and int(n) < len(names) else n for n in outcome.changed]
-            raise Failure(f"the input {' and '.join(changed)} was changed in place; work on a copy")
+            raise Failure(self._changed(name, outcome))
+
+    def _changed(self, name: str, outcome: Outcome) -> str:
+        """Return which inputs the call changed, as a clause; nothing where it changed none."""
+        names = signature(self._kata.solution, name)[0]
+        changed = [names[int(n)] if n.isdigit() and int(n) < len(names) else n for n in outcome.changed]
+        return f"the input {' and '.join(changed)} was changed in place; work on a copy" if changed else ""
 
 
 class Function:

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from grader import ROOT
-from grader.bench import AnyBench, Bench, Died, InlineBench, Stuck
+from grader.bench import LIMIT, AnyBench, Bench, Died, InlineBench, Stuck
 from grader.cases import Case, generate, read_cases
-from grader.catalogue import BrokenCourse, Course, Kata, UsageError, read_course
+from grader.catalogue import BrokenCourse, Course, Kata, UsageError, read_course, shown
 from grader.checks import Check, EmptyCheck, Failure, NotStarted, Unchecked, begin
 from grader.diagnosis import diagnose
 from grader.handle import Handle, call_words, failure_of
@@ -42,14 +42,18 @@ class Grading:
         seed: int = 0,
         fresh: int = 0,
         wanted: frozenset[str] = frozenset(),
+        limit: float = LIMIT,
         listener: Listener = lambda kata, result: None,
     ) -> None:
         self.katas = {str(kata.grader): kata for kata in course.katas()}
         self.bench, self.recipe = bench, recipe
-        self.seed, self.fresh, self.wanted, self.listener = seed, fresh, wanted, listener
+        self.seed, self.fresh, self.wanted, self.limit = seed, fresh, wanted, limit
+        self.listener = listener
         self.handles: dict[Kata, Handle | Unusable] = {}
         self._cases: dict[Kata, list[Case]] = {}
         self._unusable: set[Kata] = set()
+        self.known: list[str] = []
+        self.unknown = ""
 
     def kata_of(self, path: Path) -> Kata | None:
         return self.katas.get(str(path))
@@ -104,14 +108,16 @@ class Grading:
             metafunc.parametrize("case", cases, ids=[case.name for case in cases])
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        dropped = [item for item in items if self._unwanted(item)]
+        self.known = [name for item in items if (name := self._full_name(item))]
+        self.unknown = next((name for name in sorted(self.wanted) if name not in self.known), "")
+        dropped = [item for item in items if self.wanted and self._full_name(item) not in self.wanted]
         if dropped:
             config.hook.pytest_deselected(items=dropped)
             items[:] = [item for item in items if item not in dropped]
 
-    def _unwanted(self, item: pytest.Item) -> bool:
+    def _full_name(self, item: pytest.Item) -> str:
         kata = self.kata_of(item.path)
-        return bool(kata and self.wanted and f"{kata.id}/{check_name(item)}" not in self.wanted)
+        return f"{kata.id}/{check_name(item)}" if kata else ""
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         kata = self.kata_of(ROOT / report.fspath)
@@ -127,7 +133,7 @@ class Grading:
         if kata is None:
             return (yield)
         marker = item.get_closest_marker("limit")
-        check = Check(*marker.args) if marker else Check()
+        check = Check(marker.args[0] if marker else self.limit)
         begin(check)
         item.stash[CHECK] = check
         result = yield
@@ -154,7 +160,7 @@ class Grading:
 
     def _result(self, item: pytest.Item, kata: Kata, call: pytest.CallInfo[None]) -> CheckResult:
         name, error = check_name(item), call.excinfo.value if call.excinfo else None
-        again = f"python -m grader {shlex.quote(f'{kata.id}/{name}')}"
+        again = self._again(kata, name)
         if error is None:
             return CheckResult(name, Status.PASSED, call.duration)
         if isinstance(error, NotStarted):
@@ -163,7 +169,7 @@ class Grading:
             return CheckResult(name, Status.UNCHECKED, 0.0, Explanation("the file cannot be run"))
         if isinstance(error, Unusable):
             self._unusable.add(kata)
-            where = f"{self._shown_file(kata)}:{error.line}"
+            where = f"{shown(Path(self.recipe(kata).file))}:{error.line}"
             return CheckResult(IMPORT, Status.FAILED, call.duration, Explanation(str(error), where=where))
         if isinstance(error, Unchecked):
             return CheckResult(name, Status.UNCHECKED, call.duration, Explanation(str(error)))
@@ -192,13 +198,15 @@ class Grading:
             diagnosis=diagnose(kata, check, self.cases(kata), self.bench),
             frames=failure.frames,
             output=step.outcome.output if step and step.outcome else "",
-            where=f"{self._shown_file(kata)}:{line}",
+            where=f"{shown(Path(self.recipe(kata).file))}:{line}",
             again=again,
         )
 
-    def _shown_file(self, kata: Kata) -> str:
-        file = Path(self.recipe(kata).file)
-        return file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else str(file)
+    def _again(self, kata: Kata, name: str) -> str:
+        """Return the command that runs one check again."""
+        root = Path(self.recipe(kata).file).parents[1]
+        against = "" if root == ROOT / "katas" else f" --against {shlex.quote(shown(root))}"
+        return f"python -m grader {shlex.quote(f'{kata.id}/{name}')}{against}"
 
     # -- fixtures
 
@@ -252,6 +260,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--device", default="cpu", choices=["cpu", "cuda"], help="where torch katas run")
     group.addoption("--grader-seed", type=int, default=0, help="seed of fresh cases and random inputs")
     group.addoption("--fresh", type=int, default=0, help="how many fresh sets of cases to add")
+    group.addoption("--limit", type=float, default=LIMIT, help="seconds a check may take")
     group.addoption("--in-process", action="store_true", help="run the submission in pytest's own process")
 
 
@@ -267,7 +276,14 @@ def pytest_configure(config: pytest.Config) -> None:
     except (UsageError, BrokenCourse) as error:
         raise pytest.UsageError(str(error)) from None
     bench = LazyBench(option("--device"), option("--in-process"))
-    grading = Grading(course, bench, submission.recipe, seed=option("--grader-seed"), fresh=option("--fresh"))
+    grading = Grading(
+        course,
+        bench,
+        submission.recipe,
+        seed=option("--grader-seed"),
+        fresh=option("--fresh"),
+        limit=option("--limit"),
+    )
     config.pluginmanager.register(grading, "grading")
     config.add_cleanup(bench.close)
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from grader import ROOT
-from grader.bench import AnyBench
-from grader.catalogue import Course, Kata
-from grader.results import CheckResult, KataResult, Report, grader_error
+from grader.bench import LIMIT, AnyBench
+from grader.catalogue import Course, Kata, UsageError, nearest
+from grader.results import CheckResult, KataResult, Report, Status, grader_error
 from grader.workbench import Recipe
 
 # Everything a grading does not use is left out: what is not imported costs nothing.
@@ -40,11 +40,13 @@ def grade(
     seed: int = 0,
     fresh: int = 0,
     wanted: frozenset[str] = frozenset(),
+    limit: float = LIMIT,
 ) -> Report:
     """Grade the katas and return the report.
 
     `recipe` says how each kata is loaded, `wanted` narrows the grading to single checks
-    ("day03/padding/pad2d-3"). A kata without a single check is reported as the grader's error.
+    ("day03/padding/pad2d-3"), `limit` is how many seconds a check may take. A kata without a
+    single check is reported as the grader's error.
     """
     import pytest
 
@@ -52,8 +54,10 @@ def grade(
 
     report, start = Report(bench.device, seed), time.perf_counter()
     gathered = Gathered(katas, listener, report)
-    grading = Grading(course, bench, recipe, seed=seed, fresh=fresh, wanted=wanted, listener=gathered.add)
+    grading = Grading(course, bench, recipe, seed=seed, fresh=fresh, wanted=wanted, limit=limit, listener=gathered.add)
     code = pytest.main(_arguments(gathered.results), plugins=[grading, gathered])
+    if grading.unknown:
+        raise UsageError(f'no check "{grading.unknown}"{nearest(grading.unknown, grading.known)}')
     report.interrupted = code == pytest.ExitCode.INTERRUPTED and not report.broken
     gathered.finish()
     report.seconds = time.perf_counter() - start
@@ -84,12 +88,13 @@ class Gathered:
     def finish(self) -> None:
         """Hand on what is left: a kata without checks is an error, one that was interrupted is dropped."""
         for kata, result in list(self._open.items()):
-            if not result.checks and not self._report.interrupted:
-                result.checks.append(grader_error("collection", f"{kata.id} has no check"))
-            if result.checks and not self._report.interrupted:
-                self._close(kata)
-        done = [result for kata, result in self.results.items() if kata not in self._open]
-        self._report.katas = done
+            if self._report.interrupted:
+                break
+            if not any(check.status is Status.ERROR for check in result.checks):
+                words = f"{kata.id} has no check" if not self._awaited[kata] else f"{kata.id} was not graded to its end"
+                result.checks.append(grader_error("collection", words))
+            self._close(kata)
+        self._report.katas = [result for kata, result in self.results.items() if kata not in self._open]
 
     def _close(self, kata: Kata) -> None:
         if kata in self._open:
@@ -100,4 +105,5 @@ def _arguments(katas: Iterable[Kata]) -> list[str]:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
     files = [str(kata.grader) for kata in katas if kata.grader.exists()]
-    return ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT), *LEAN, *files]
+    where = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT), "--continue-on-collection-errors"]
+    return [*where, *LEAN, *files]

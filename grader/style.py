@@ -37,13 +37,20 @@ class Style:
         return "\n".join(lines)
 
     def say(self, text: str = "") -> None:
-        print(text, file=self.stream, flush=True)
+        self._put(f"{text}\n")
 
     def passing(self, text: str) -> None:
         """Show a line that the next one replaces; nothing where there is no terminal."""
         if self.terminal:
-            print(f"\r\033[K{text[: self.width - 1]}", end="", file=self.stream, flush=True)
+            self._put(f"\r\033[K{text[: self.width - 1]}")
 
     def clear(self) -> None:
         if self.terminal:
-            print("\r\033[K", end="", file=self.stream, flush=True)
+            self._put("\r\033[K")
+
+    def _put(self, text: str) -> None:
+        try:
+            self.stream.write(text)
+            self.stream.flush()
+        except BrokenPipeError:  # the reader has seen enough (| head); the grading goes on and is kept
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())

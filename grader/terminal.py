@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from grader.catalogue import Course, Day, Kata
+from grader.catalogue import Course, Day, Kata, shown
 from grader.progress import Progress, State
-from grader.results import CheckResult, KataResult, Report, Status, indent
+from grader.results import CheckResult, KataResult, Report, Status
 from grader.runner import Listener
 from grader.style import Style
+from grader.submission import Submission
 
 MARKS = {
     Status.PASSED: ("✓", "green"),
@@ -21,14 +22,12 @@ NAME_WIDTH = 22
 class TerminalFace(Listener):
     """Streams verdicts as lines: one a kata, with the first thing that is wrong below it."""
 
-    def __init__(self, style: Style, course: Course, katas: list[Kata], *, every_check: bool = False) -> None:
-        self._style, self._course, self._katas = style, course, katas
+    def __init__(self, style: Style, course: Course, submission: Submission, *, every_check: bool = False) -> None:
+        self._style, self._course, self._submission = style, course, submission
         self._every_check = every_check
         self._day = ""
-        self._done = 0
 
     def on_check(self, kata: Kata, result: CheckResult) -> None:
-        self._done += 1
         self._style.passing(f"   {kata.name}: {result.name}")
 
     def on_kata(self, kata: Kata, result: KataResult) -> None:
@@ -41,11 +40,11 @@ class TerminalFace(Listener):
             day = self._course.day(kata.day)
             style.say(style.paint(f"Day {day.number} · {day.title}", "bold"))
         style.say(kata_line(style, kata.name, result))
-        shown = [check for check in result.checks if check.status in (Status.FAILED, Status.ERROR)]
-        for check in shown if self._every_check else shown[:1]:
+        wrong = [check for check in result.checks if check.status in (Status.FAILED, Status.ERROR)]
+        for check in wrong if self._every_check else wrong[:1]:
             style.say(explained(style, kata, check))
-        if len(shown) > 1 and not self._every_check:
-            rest = f"and {len(shown) - 1} more of its {len(result.checks)} checks; all of them: "
+        if len(wrong) > 1 and not self._every_check:
+            rest = f"and {len(wrong) - 1} more of its {len(result.checks)} checks; all of them: "
             style.say(style.paint(f"     {rest}python -m grader {kata.id} --all", "dim"))
 
     def finish(self, report: Report) -> None:
@@ -61,7 +60,7 @@ class TerminalFace(Listener):
         style.say(f"{passed} of {count(len(report.katas), 'kata')} · {points} of {count(most, 'point')}")
         unfinished = (kata for kata in report.katas if kata.status is not Status.PASSED)
         if first := next(unfinished, None):
-            style.say(f"next: katas/{first.id}.py")
+            style.say(f"next: {shown(self._submission.file(self._course.kata(first.id)))}")
 
 
 def count(number: int, noun: str) -> str:
@@ -123,15 +122,3 @@ def _day_line(style: Style, day: Day, states: dict[Kata, State]) -> str:
     row = "".join(marks[states[kata]] for kata in day.katas)
     passed = sum(states[kata] is State.PASSED for kata in day.katas)
     return f"{day.name}  {row}  {passed}/{len(day.katas)}  {day.title}"
-
-
-def details(report: Report) -> str:
-    """Return a report as plain text, without colour: for logs and golden outputs."""
-    lines = []
-    for kata in report.katas:
-        lines.append(f"{kata.id} {kata.status} {kata.points}/{kata.max_points}")
-        for check in kata.checks:
-            lines.append(f"  {check.name} {check.status}")
-            if check.explanation:
-                lines.append(indent(check.explanation.text(), "    "))
-    return "\n".join(lines)

@@ -1,0 +1,80 @@
+"""How fast the grader is, as a table: every figure is a ratio or a median of one run. No verdicts.
+
+`python -m grader.benchmark`, or `tox -e bench`. Each pair of commands is timed in turn, so that a
+machine that slows down slows both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader import ROOT
+
+PYTHON = sys.executable
+SOLUTIONS = ["--against", str(ROOT / "solutions")]
+
+
+def timed(command: Sequence[str]) -> float:
+    """Return the wall seconds of one run of a command, whose output is thrown away."""
+    start = time.perf_counter()
+    subprocess.run([PYTHON, *command], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    return time.perf_counter() - start
+
+
+def in_turn(commands: dict[str, list[str]], runs: int) -> dict[str, list[float]]:
+    """Return the seconds of each command, the commands taking turns; the first round is not counted."""
+    seconds: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(runs + 1):
+        for name, command in commands.items():
+            seconds[name].append(timed(command))
+    return {name: values[1:] for name, values in seconds.items()}
+
+
+def per_check(day: str) -> tuple[int, float]:
+    """Return how many checks a day has and the median seconds of one, by the report's own clock."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "report.json"
+        timed(["-m", "grader", day, *SOLUTIONS, "--json", str(path)])
+        report = json.loads(path.read_text())
+    seconds = [check["seconds"] for kata in report["katas"] for check in kata["checks"]]
+    return len(seconds), statistics.median(seconds)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m grader.benchmark", description=__doc__)
+    parser.add_argument("--runs", type=int, default=7, help="counted runs of each command")
+    parser.add_argument("--day", default="day03")
+    options = parser.parse_args()
+    days = sorted(path.parent.name for path in (ROOT / "katas").glob("day*/day.toml"))
+    pytest = ["-m", "pytest", "-q", f"tests/{options.day}", *SOLUTIONS]
+    commands = {
+        f"python -m grader {options.day}": ["-m", "grader", options.day, *SOLUTIONS],
+        "plain pytest, the same checks in one process": [*pytest, "--in-process"],
+        "plain pytest, the checks over the bench": pytest,
+        "start-up alone (python -m grader)": ["-m", "grader"],
+        "a bare interpreter": ["-c", "pass"],
+        "a bare interpreter with numpy": ["-c", "import numpy"],
+        f"python -m grader, all of {days[0]}-{days[-1]}": ["-m", "grader", *days, *SOLUTIONS],
+    }
+    seconds = in_turn(commands, options.runs)
+    medians = {name: statistics.median(values) for name, values in seconds.items()}
+    base = medians["plain pytest, the same checks in one process"]
+    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, medians of {options.runs} runs taken in turn\n")
+    print(f"{'seconds':>8}  {'x pytest':>8}  what")
+    for name, median in medians.items():
+        print(f"{median:8.2f}  {median / base:8.2f}  {name}")
+    count, median = per_check(options.day)
+    print(f"\n{1e3 * median:.1f} ms a check (median of the {count} checks of {options.day})")
+
+
+if __name__ == "__main__":
+    main()

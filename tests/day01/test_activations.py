@@ -1,0 +1,69 @@
+"""day01/activations: sigmoid and ReLU."""
+
+import numpy as np
+import pytest
+
+from grader.checks import each_case, expect
+
+
+@each_case("sigmoid")
+def test_sigmoid(kata, case):
+    kata.check(case)
+
+
+def test_sigmoid_is_silent(kata):
+    """1000 and -1000 give 1 and 0, and no warning."""
+    x = np.array([-1000.0, 1000.0, -750.0, 750.0, 0.0])
+    expect(kata.sigmoid.silent(x)).equals(np.array([0.0, 1.0, 0.0, 1.0, 0.5]))
+
+
+@each_case("sigmoid_backward")
+def test_sigmoid_backward(kata, case):
+    kata.check(case)
+
+
+def test_sigmoid_backward_is_silent(kata):
+    """At 1000 and -1000 the gradient is 0, and there is no warning."""
+    x = np.array([-1000.0, 1000.0, -750.0, 750.0, 0.0])
+    grad = kata.sigmoid_backward.silent(np.full(5, 4.0), x)
+    expect(grad).equals(np.array([0.0, 0.0, 0.0, 0.0, 1.0]))
+
+
+@each_case("relu")
+def test_relu(kata, case):
+    kata.check(case)
+
+
+def test_relu_has_no_negative_zero(kata, rng):
+    """A negative number becomes 0.0, not -0.0."""
+    signs = kata.probe(signs_of_relu, -rng.uniform(0.1, 3.0, size=5))
+    expect(not np.any(signs)).holds("relu of a negative number is -0.0 where 0.0 is expected")
+
+
+def signs_of_relu(submission, x):
+    """Return where the result carries a minus sign, which no comparison of values would see."""
+    return np.signbit(submission.relu(x))
+
+
+@each_case("relu_backward")
+def test_relu_backward(kata, case):
+    kata.check(case)
+
+
+def test_relu_result_is_a_new_array(kata, rng):
+    """Writing into the result leaves the input as it was, even where nothing was negative."""
+    x = rng.uniform(0.5, 2.0, size=4)
+    expect(kata.probe(write_into_relu, x), "the input").equals(x)
+
+
+def write_into_relu(submission, x):
+    """Overwrite the result, and return what the input then holds."""
+    submission.relu(x)[:] = -1.0
+    return x
+
+
+@pytest.mark.parametrize("name", ["sigmoid_backward", "relu_backward"])
+@pytest.mark.parametrize("shape", [(), (1,), (4,), (1, 3, 4), (4, 3)])
+def test_gradient_of_another_shape(kata, rng, name, shape):
+    """A gradient that is not shaped like x is refused by name, even where NumPy could stretch it."""
+    getattr(kata, name).refuses(np.ones(shape), rng.normal(size=(3, 4)), naming="grad_out")

@@ -1,0 +1,85 @@
+"""day01/backprop: the gradient of a two-layer network, by the chain rule."""
+
+import numpy as np
+
+from grader.checks import each_case, expect
+
+
+@each_case("mlp_forward")
+def test_mlp_forward(kata, case):
+    kata.check(case)
+
+
+@each_case("mlp_gradients")
+def test_mlp_gradients(kata, case):
+    kata.check(case)
+
+
+def test_agrees_with_differences(kata, rng):
+    """The loss changes along a random direction as the gradients say."""
+    params, x, y = network(rng, examples=8, inputs=5, hidden=6, outputs=2)
+    _, gradients = kata.mlp_gradients(params, x, y)
+    direction = {name: rng.normal(size=value.shape) for name, value in params.items()}
+    step = 1e-5
+    ahead, _ = kata.mlp_gradients({name: params[name] + step * direction[name] for name in params}, x, y)
+    behind, _ = kata.mlp_gradients({name: params[name] - step * direction[name] for name in params}, x, y)
+    slope = sum(np.sum(gradients[name] * direction[name]) for name in params)
+    expect(slope, "the slope by the gradients").equals((ahead - behind) / (2 * step), rtol=1e-5)
+
+
+def test_examples_twice(kata, rng):
+    """The same examples twice over change neither the mean loss nor its gradients."""
+    params, x, y = network(rng, examples=3, inputs=4, hidden=3, outputs=2)
+    once = kata.mlp_gradients(params, x, y)
+    expect(kata.mlp_gradients(params, np.vstack([x, x]), np.vstack([y, y]))).equals(once)
+
+
+def test_nothing_to_learn(kata, rng):
+    """Where the prediction is the target, loss and gradients are zero."""
+    params, x, _ = network(rng, examples=3, inputs=4, hidden=3, outputs=2)
+    loss, gradients = kata.mlp_gradients(params, x, kata.mlp_forward(params, x))
+    expect(loss, "loss").near(0.0, within=1e-12)
+    for name in params:
+        expect(gradients[name], name).has_shape(params[name].shape)
+        expect(gradients[name], name).near(0.0, within=1e-6)
+
+
+def test_targets_without_their_axis(kata, rng):
+    """Targets of shape (N,) for predictions of shape (N, 1) are refused by name."""
+    params, x, y = network(rng, examples=5, inputs=3, hidden=4, outputs=1)
+    kata.mlp_gradients.refuses(params, x, y[:, 0], naming="y")
+
+
+def test_targets_of_other_examples(kata, rng):
+    """One row of targets for five examples is refused by name."""
+    params, x, y = network(rng, examples=5, inputs=3, hidden=4, outputs=2)
+    kata.mlp_gradients.refuses(params, x, y[:1], naming="y")
+
+
+def test_one_example_without_its_batch(kata, rng):
+    """A single row is refused by name."""
+    params, x, _ = network(rng, examples=5, inputs=3, hidden=4, outputs=2)
+    kata.mlp_forward.refuses(params, x[0], naming="x")
+
+
+def test_no_examples(kata, rng):
+    """An empty batch is refused by name."""
+    params, x, y = network(rng, examples=5, inputs=3, hidden=4, outputs=2)
+    kata.mlp_forward.refuses(params, x[:0], naming="x")
+    kata.mlp_gradients.refuses(params, x[:0], y[:0], naming="x")
+
+
+def test_columns_missing(kata, rng):
+    """Two features where the first layer has three inputs are refused by name."""
+    params, x, _ = network(rng, examples=5, inputs=3, hidden=4, outputs=2)
+    kata.mlp_forward.refuses(params, x[:, :2], naming="x")
+
+
+def network(rng, examples, inputs, hidden, outputs):
+    params = {
+        "weight1": rng.normal(0, 0.5, (hidden, inputs)),
+        "bias1": rng.normal(0, 0.5, hidden),
+        "weight2": rng.normal(0, 0.5, (outputs, hidden)),
+        "bias2": rng.normal(0, 0.5, outputs),
+    }
+    return params, rng.normal(size=(examples, inputs)), rng.normal(size=(examples, outputs))

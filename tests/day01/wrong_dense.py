@@ -1,0 +1,122 @@
+"""Wrong turns of day01/dense."""
+
+import numpy as np
+
+from grader.mutants import wrong
+from solutions.day01 import dense as right
+
+
+@wrong(
+    "dense_forward",
+    because="weight is (outputs, inputs), torch's convention: its rows belong to the outputs. x @ weight sums over the "
+    "outputs instead; the product needs weight transposed.",
+)
+def forgets_to_transpose(x, weight, bias):
+    right.dense_forward(x, weight, bias)  # for what it refuses
+    return x @ weight + bias
+
+
+@wrong("dense_forward", because="The bias is not added.")
+def forgets_the_bias(x, weight, bias):
+    right.dense_forward(x, weight, bias)
+    return x @ weight.T
+
+
+@wrong(
+    "dense_forward",
+    because="The bias is added along the batch: example n gets bias[n]. It belongs to the outputs, "
+    "the last axis, and is the same for every example.",
+)
+def adds_the_bias_along_the_batch(x, weight, bias):
+    right.dense_forward(x, weight, bias)
+    return x @ weight.T + bias[:, np.newaxis]
+
+
+@wrong(
+    "dense_forward",
+    because="The examples are taken for columns, as textbooks write W x. In a batch an example is a row, "
+    "and the product is x W^T.",
+)
+def takes_examples_for_columns(x, weight, bias):
+    right.dense_forward(x, weight, bias)
+    return weight @ x + bias
+
+
+@wrong(
+    "dense_forward",
+    because="A bias of another shape must be refused: NumPy stretches it over the outputs without a word, and "
+    "a layer whose outputs share one bias trains, but never well.",
+)
+def stretches_the_bias(x, weight, bias):
+    if np.shape(bias) in ((), (1,), (1, len(weight)), (len(x), len(weight))):
+        return right.dense_forward(x, weight, np.zeros(len(weight))) + bias
+    return right.dense_forward(x, weight, bias)
+
+
+@wrong(
+    "dense_backward",
+    because="grad_weight is transposed. A gradient has the shape of what it belongs to: (outputs, inputs).",
+)
+def transposes_the_weight_gradient(grad_out, x, weight):
+    grad_x, grad_weight, grad_bias = right.dense_backward(grad_out, x, weight)
+    return grad_x, grad_weight.T, grad_bias
+
+
+@wrong(
+    "dense_backward",
+    because="grad_bias is averaged over the batch. Every example adds bias to its output, so the gradients add up; if "
+    "the loss is a mean, grad_out holds the 1/N already.",
+)
+def averages_the_bias_gradient(grad_out, x, weight):
+    grad_x, grad_weight, _ = right.dense_backward(grad_out, x, weight)
+    return grad_x, grad_weight, grad_out.mean(axis=0)
+
+
+@wrong(
+    "dense_backward",
+    because="grad_weight is divided by the size of the batch. Every example uses the same weights, so the "
+    "gradients add up; if the loss is a mean, grad_out holds the 1/N already.",
+)
+def averages_the_weight_gradient(grad_out, x, weight):
+    grad_x, grad_weight, grad_bias = right.dense_backward(grad_out, x, weight)
+    return grad_x, grad_weight / len(x), grad_bias
+
+
+@wrong(
+    "dense_backward",
+    because="grad_x goes through weight transposed, as the forward pass does. Backward, output o hands its gradient to "
+    "input i with weight[o, i]: the sum runs over the outputs.",
+)
+def goes_forward_again(grad_out, x, weight):
+    _, grad_weight, grad_bias = right.dense_backward(grad_out, x, weight)
+    return grad_out @ weight.T, grad_weight, grad_bias
+
+
+@wrong(
+    "dense_backward",
+    because="grad_bias is summed over the outputs. The bias has one element for each output; the sum runs over the "
+    "examples, axis 0.",
+)
+def sums_the_bias_gradient_over_the_outputs(grad_out, x, weight):
+    grad_x, grad_weight, _ = right.dense_backward(grad_out, x, weight)
+    return grad_x, grad_weight, grad_out.sum(axis=1)
+
+
+@wrong(
+    "dense_backward",
+    because="grad_bias still has an axis for the batch. All examples share one bias, so the batch is summed away: a "
+    "gradient has the shape of what it belongs to, (outputs,).",
+)
+def keeps_the_batch_in_the_bias_gradient(grad_out, x, weight):
+    grad_x, grad_weight, _ = right.dense_backward(grad_out, x, weight)
+    return grad_x, grad_weight, grad_out
+
+
+@wrong(
+    "dense_backward",
+    because="The gradients are right but in another order: grad_x, grad_weight, grad_bias is the order of the "
+    "forward pass's arguments.",
+)
+def returns_the_weight_gradient_first(grad_out, x, weight):
+    grad_x, grad_weight, grad_bias = right.dense_backward(grad_out, x, weight)
+    return grad_weight, grad_x, grad_bias

@@ -1,0 +1,223 @@
+"""Wrong turns of day01/gradient_check."""
+
+import numpy as np
+
+from grader.mutants import wrong
+from solutions.day01 import gradient_check as right
+
+
+def differences(f, x, step, quotient):
+    """Return quotient(f, point, offset) for every element."""
+    right.numerical_gradient(f, x, step)
+    point = np.array(x, dtype=np.float64)
+    gradient = np.empty_like(point)
+    for i in np.ndindex(point.shape):
+        offset = np.zeros_like(point)
+        offset[i] = step
+        gradient[i] = quotient(f, point, offset)
+    return gradient
+
+
+@wrong(
+    "numerical_gradient",
+    because="This is the forward difference, (f(x + step) - f(x)) / step. Its error falls only with step; stepping to "
+    "both sides cancels the second derivative, and the error falls with step squared.",
+)
+def steps_forward_only(f, x, step=1e-5):
+    return differences(f, x, step, lambda f, x, o: (f(x + o) - f(x)) / step)
+
+
+@wrong(
+    "numerical_gradient",
+    because="Every element is twice too large: f(x + step) and f(x - step) lie two steps apart, so their difference "
+    "is divided by 2 step.",
+)
+def divides_by_one_step(f, x, step=1e-5):
+    return 2 * right.numerical_gradient(f, x, step)
+
+
+@wrong(
+    "numerical_gradient",
+    because="The sign is turned: f one step ahead comes first, f one step behind is taken from it.",
+)
+def turns_the_sign(f, x, step=1e-5):
+    return -right.numerical_gradient(f, x, step)
+
+
+@wrong(
+    "numerical_gradient",
+    because="Half a step is taken to either side. The formula goes a whole step each way and divides by two steps; for "
+    "a function that is not quadratic the two differ.",
+)
+def takes_half_steps(f, x, step=1e-5):
+    right.numerical_gradient(f, x, step)
+    return right.numerical_gradient(f, x, step / 2)
+
+
+@wrong(
+    "numerical_gradient",
+    because="All elements move at once, so this is the slope along the diagonal and the same number everywhere. For "
+    "a partial derivative one element moves and the others stay.",
+)
+def moves_every_element(f, x, step=1e-5):
+    right.numerical_gradient(f, x, step)
+    x = np.array(x, dtype=np.float64)
+    return np.full(x.shape, (f(x + step) - f(x - step)) / (2 * step))
+
+
+@wrong(
+    "numerical_gradient",
+    because="An element that was moved is not put back before the next one moves, so from the second element on the "
+    "function is taken at another place.",
+)
+def does_not_put_back(f, x, step=1e-5):
+    point = np.array(x, dtype=np.float64)
+    right.numerical_gradient(f, point, step)
+    gradient = np.empty_like(point)
+    for i in np.ndindex(point.shape):
+        point[i] += step
+        ahead = f(point)
+        point[i] -= 2 * step
+        gradient[i] = (ahead - f(point)) / (2 * step)
+    return gradient
+
+
+@wrong(
+    "numerical_gradient",
+    because="x has whole numbers, and in an integer array x + step is cut back to a whole number. Make a float64 "
+    "copy of x first.",
+)
+def steps_in_an_integer_array(f, x, step=1e-5):
+    gradient = right.numerical_gradient(f, x, step)
+    if np.asarray(x).dtype.kind not in "iu":
+        return gradient
+    for i in np.ndindex(np.shape(x)):
+        ahead, behind = np.array(x), np.array(x)
+        ahead[i], behind[i] = np.trunc(ahead[i] + step), np.trunc(behind[i] - step)
+        gradient[i] = (f(ahead.astype(float)) - f(behind.astype(float))) / (2 * step)
+    return gradient
+
+
+@wrong(
+    "numerical_gradient",
+    because="x is float32, and in seven digits a small step drowns in rounding. Work on a float64 copy of x.",
+)
+def works_in_single_precision(f, x, step=1e-5):
+    gradient = right.numerical_gradient(f, x, step)
+    if np.asarray(x).dtype != np.float32:
+        return gradient
+    step = np.float32(step)
+    for i in np.ndindex(np.shape(x)):
+        offset = np.zeros_like(x)
+        offset[i] = step
+        gradient[i] = (f((x + offset).astype(float)) - f((x - offset).astype(float))) / (2 * step)
+    return gradient
+
+
+@wrong("numerical_gradient", because="The input x is moved and left moved: whoever calls you still needs it. Copy it.")
+def leaves_x_moved(f, x, step=1e-5):
+    gradient = right.numerical_gradient(f, x, step)
+    if isinstance(x, np.ndarray) and x.dtype == np.float64 and x.ndim:
+        x -= step
+    return gradient
+
+
+@wrong("numerical_gradient", because="f is handed x flattened to one axis; it needs an array of x's own shape.")
+def flattens_what_f_sees(f, x, step=1e-5):
+    gradient = right.numerical_gradient(f, x, step)
+    return right.numerical_gradient(f, np.ravel(x), step).reshape(gradient.shape)
+
+
+@wrong(
+    "relative_error",
+    because="The difference lost its absolute value: where b is the larger one it is negative and looks small.",
+)
+def keeps_the_sign_of_the_difference(a, b):
+    right.relative_error(a, b)
+    largest = np.max(np.abs([a, b]))
+    return float(np.max(a - b) / largest) if largest else 0.0
+
+
+@wrong(
+    "relative_error",
+    because="The largest element is taken with its sign, so -10 counts for less than 3. How large a number is, its "
+    "absolute value says.",
+)
+def takes_the_size_with_its_sign(a, b):
+    correct = right.relative_error(a, b)
+    largest, size = np.max([a, b]), np.max(np.abs([a, b]))
+    if not size:
+        return correct
+    return float(np.max(np.abs(a - b)) / largest) if largest else float("inf")
+
+
+@wrong(
+    "relative_error",
+    because="You divide by the size of the first array alone. If that one is zero or tiny the error explodes, and "
+    "swapping a and b changes it; the larger of the two is the measure.",
+)
+def divides_by_the_first(a, b):
+    correct, size, difference = right.relative_error(a, b), np.max(np.abs(a)), np.max(np.abs(np.subtract(a, b)))
+    if not difference:
+        return correct
+    return float(difference / size) if size else float("inf")
+
+
+@wrong(
+    "relative_error",
+    because="You divide by the sum |a| + |b|, which makes the error about half as large. The measure is the larger "
+    "of the two.",
+)
+def divides_by_the_sum(a, b):
+    correct, size = right.relative_error(a, b), np.max(np.abs(a)) + np.max(np.abs(b))
+    return float(np.max(np.abs(np.subtract(a, b))) / size) if size else correct
+
+
+@wrong(
+    "relative_error",
+    because="Each element is measured against its own size. A derivative that should be 0 and comes out as 1e-12 then "
+    "counts as wholly wrong; measure all of them against the largest element.",
+)
+def measures_each_by_itself(a, b):
+    right.relative_error(a, b)
+    size = np.maximum(np.abs(a), np.abs(b))
+    return float(np.max(np.where(size == 0, 0.0, np.abs(np.subtract(a, b)) / np.where(size == 0, 1.0, size))))
+
+
+@wrong(
+    "relative_error",
+    because="The differences are averaged. One wrong element among a thousand right ones then goes unseen; take the "
+    "largest difference.",
+)
+def averages_the_differences(a, b):
+    right.relative_error(a, b)
+    size = np.max(np.abs([a, b]))
+    return float(np.mean(np.abs(np.subtract(a, b))) / size) if size else 0.0
+
+
+@wrong(
+    "relative_error",
+    because="A small constant in the denominator keeps you from dividing by zero, but it also hides every error of "
+    "gradients that are themselves small. Treat the case of two zeros apart.",
+)
+def adds_a_small_constant(a, b):
+    right.relative_error(a, b)
+    return float(np.max(np.abs(np.subtract(a, b))) / (np.max(np.abs([a, b])) + 1e-8))
+
+
+@wrong(
+    "relative_error", because="Two gradients of zero are equal, but 0 / 0 is nan. That case needs its own answer: 0."
+)
+def divides_zero_by_zero(a, b):
+    right.relative_error(a, b)
+    return float(np.max(np.abs(np.subtract(a, b))) / np.max(np.abs([a, b])))
+
+
+@wrong(
+    "relative_error",
+    because="A nan is passed over, so a broken gradient looks like a good one. Let it show in the result.",
+)
+def passes_over_nan(a, b):
+    right.relative_error(a, b)
+    size = np.nanmax(np.abs([a, b]))
+    return float(np.nanmax(np.abs(np.subtract(a, b))) / size) if size else 0.0

@@ -1,0 +1,181 @@
+"""Wrong turns of day01/gradient_descent."""
+
+import numpy as np
+
+from grader.mutants import wrong
+from solutions.day01 import gradient_descent as right
+
+
+def train(x, y, hidden, steps, learning_rate, rng, start=lambda params: params, change=lambda gradients: gradients):
+    """Train with another start, or with something else made of the gradients."""
+    params, _ = right.train_mlp(x, y, hidden, min(steps, 0), learning_rate, rng)
+    params, losses = start(params), np.empty(steps)
+    for step in range(steps):
+        losses[step], gradients = right._loss_and_gradients(params, x, y)
+        for name, gradient in change(gradients).items():
+            params[name] = params[name] - learning_rate * gradient
+    return params, losses
+
+
+def times(factor):
+    return lambda gradients: {name: factor * gradient for name, gradient in gradients.items()}
+
+
+def without(*frozen):
+    return lambda gradients: {name: (name not in frozen) * gradient for name, gradient in gradients.items()}
+
+
+@wrong(
+    "train_mlp",
+    because="All weights start at zero. Then every hidden unit computes the same and receives the same gradient, and "
+    "they stay copies of one another (here even at zero): the draw must break the symmetry.",
+)
+def starts_at_zero(x, y, hidden, steps, learning_rate, rng):
+    return train(
+        x, y, hidden, steps, learning_rate, rng, start=lambda params: {n: np.zeros(p.shape) for n, p in params.items()}
+    )
+
+
+@wrong(
+    "train_mlp",
+    because="The weights start with standard deviation 1, so a sum over many pixels is large and tanh is flat: hardly "
+    "any gradient passes. The variance is 1 / (inputs of the layer).",
+)
+def starts_too_wide(x, y, hidden, steps, learning_rate, rng):
+    inputs = {"weight1": np.shape(x)[-1], "weight2": hidden}
+    return train(
+        x, y, hidden, steps, learning_rate, rng,
+        start=lambda params: {n: p * np.sqrt(inputs.get(n, 1)) for n, p in params.items()},
+    )  # fmt: skip
+
+
+@wrong(
+    "train_mlp",
+    because="1 / (inputs of the layer) is the variance, but you draw with it as the standard deviation: take its root.",
+)
+def takes_the_variance_for_the_deviation(x, y, hidden, steps, learning_rate, rng):
+    inputs = {"weight1": np.shape(x)[-1], "weight2": hidden}
+    return train(
+        x, y, hidden, steps, learning_rate, rng,
+        start=lambda params: {n: p / np.sqrt(inputs.get(n, 1)) for n, p in params.items()},
+    )  # fmt: skip
+
+
+@wrong(
+    "train_mlp",
+    because="The weights come from a seed of your own and not from the rng that is handed in, so they are the same "
+    "for every rng: an experiment cannot be repeated with other draws.",
+)
+def draws_from_its_own_seed(x, y, hidden, steps, learning_rate, rng):
+    return right.train_mlp(x, y, hidden, steps, learning_rate, np.random.default_rng(0))
+
+
+@wrong(
+    "train_mlp",
+    because="The weights do not come from the rng that is handed in: the same rng gives others each time. Draw with "
+    "rng.normal, not with np.random or a generator without a seed.",
+)
+def draws_from_anywhere(x, y, hidden, steps, learning_rate, rng):
+    return right.train_mlp(x, y, hidden, steps, learning_rate, np.random.default_rng())
+
+
+@wrong(
+    "train_mlp",
+    because="This is gradient ascent: the parameters follow the gradient uphill and the loss grows. Subtract.",
+)
+def climbs(x, y, hidden, steps, learning_rate, rng):
+    return train(x, y, hidden, steps, learning_rate, rng, change=times(-1.0))
+
+
+@wrong(
+    "train_mlp",
+    because="The parameters never move: they are returned as they were drawn.",
+)
+def never_moves(x, y, hidden, steps, learning_rate, rng):
+    return train(x, y, hidden, steps, learning_rate, rng, change=times(0.0))
+
+
+@wrong(
+    "train_mlp",
+    because="The first layer stays as it was drawn and only the second learns. The error must be carried back through "
+    "weight2 and tanh to weight1 and bias1 as well.",
+)
+def freezes_the_first_layer(x, y, hidden, steps, learning_rate, rng):
+    return train(x, y, hidden, steps, learning_rate, rng, change=without("weight1", "bias1"))
+
+
+@wrong("train_mlp", because="The biases never move. They are parameters as the weights are; update all four.")
+def freezes_the_biases(x, y, hidden, steps, learning_rate, rng):
+    return train(x, y, hidden, steps, learning_rate, rng, change=without("bias1", "bias2"))
+
+
+@wrong(
+    "train_mlp",
+    because="Only the last bias moves, so all the network can learn is the mean of the targets. Update all four.",
+)
+def learns_the_mean(x, y, hidden, steps, learning_rate, rng):
+    return train(x, y, hidden, steps, learning_rate, rng, change=without("weight1", "bias1", "weight2"))
+
+
+@wrong(
+    "train_mlp",
+    because="The steps are half as long: the gradient lacks the factor 2 that the derivative of a square brings.",
+)
+def forgets_the_two(x, y, hidden, steps, learning_rate, rng):
+    return train(x, y, hidden, steps, learning_rate, rng, change=times(0.5))
+
+
+@wrong(
+    "train_mlp",
+    because="The steps follow the gradient of the summed error: it grows with the number of examples, and a learning "
+    "rate that is right for ten diverges for a thousand. Divide by the number of elements, N times K.",
+)
+def sums_the_error(x, y, hidden, steps, learning_rate, rng):
+    return train(x, y, hidden, steps, learning_rate, rng, change=times(np.size(y)))
+
+
+@wrong(
+    "train_mlp",
+    because="The error is averaged over the examples alone; the mean goes over all N times K elements.",
+)
+def averages_over_the_examples_alone(x, y, hidden, steps, learning_rate, rng):
+    return train(x, y, hidden, steps, learning_rate, rng, change=times(np.shape(y)[-1]))
+
+
+@wrong(
+    "train_mlp",
+    because="weight2 is updated before the error is carried back through it, so the first layer gets the gradient of "
+    "another network. Work out all gradients first, then move all parameters.",
+)
+def updates_the_second_layer_first(x, y, hidden, steps, learning_rate, rng):
+    params, _ = right.train_mlp(x, y, hidden, min(steps, 0), learning_rate, rng)
+    losses = np.empty(steps)
+    for step in range(steps):
+        losses[step], gradients = right._loss_and_gradients(params, x, y)
+        output = {"weight2": params["weight2"] - learning_rate * gradients["weight2"]}
+        residual = np.tanh(x @ params["weight1"].T + params["bias1"]) @ params["weight2"].T + params["bias2"] - y
+        hidden_units = np.tanh(x @ params["weight1"].T + params["bias1"])
+        delta = 2 * residual / residual.size @ output["weight2"] * (1 - hidden_units**2)
+        gradients = {**gradients, "weight1": delta.T @ x, "bias1": delta.sum(axis=0)}
+        params = {name: params[name] - learning_rate * gradient for name, gradient in gradients.items()}
+    return params, losses
+
+
+@wrong(
+    "train_mlp",
+    because="The losses are taken after the steps. losses[k] belongs to the parameters before step k, so that "
+    "losses[0] tells where the training began.",
+)
+def notes_the_loss_after_the_step(x, y, hidden, steps, learning_rate, rng):
+    params, losses = right.train_mlp(x, y, hidden, steps, learning_rate, rng)
+    last = right._loss_and_gradients(params, x, y)[0]
+    return params, np.append(losses[1:], last) if steps else losses
+
+
+@wrong(
+    "train_mlp",
+    because="A y of shape (N,) must be refused: against predictions of shape (N, 1) it broadcasts to (N, N), and the "
+    "network learns the mean.",
+)
+def lets_targets_broadcast(x, y, hidden, steps, learning_rate, rng):
+    return right.train_mlp(x, np.reshape(y, (len(y), -1)), hidden, steps, learning_rate, rng)

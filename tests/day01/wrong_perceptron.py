@@ -1,0 +1,195 @@
+"""Wrong turns of day01/perceptron."""
+
+import numpy as np
+
+from grader.mutants import wrong
+from solutions.day01 import perceptron as right
+
+MOST_EPOCHS = 1000  # so that no wrong turn runs for ever
+
+
+def learn(x, y, max_epochs, mistaken, change=lambda label: label, bias_moves=True):
+    """Run the perceptron's epochs with another test of a mistake, or another change after one."""
+    if not np.any(np.isin(y, 0)):
+        right.fit_perceptron(x, y, min(max_epochs, 1))  # for what it refuses
+    weight, bias, mistakes = np.zeros(x.shape[1]), 0.0, 0
+    for _ in range(min(max_epochs, MOST_EPOCHS)):
+        before = mistakes
+        for features, label in zip(x, y, strict=True):
+            if mistaken(label, weight @ features + bias):
+                weight += change(label) * features
+                bias += change(label) * bias_moves
+                mistakes += 1
+        if mistakes == before:
+            break
+    return weight, float(bias), mistakes
+
+
+def wrong_side(label, score):
+    return label * score <= 0
+
+
+@wrong(
+    "fit_perceptron",
+    because="Every example changes your weights, also those that are already right. Rosenblatt's rule learns from "
+    "mistakes alone: leave the weights where they are while y (weight . x + bias) is above 0.",
+)
+def updates_on_every_example(x, y, max_epochs):
+    right.fit_perceptron(x, y, min(max_epochs, 1))  # for what it refuses
+    weight, bias, mistakes = np.zeros(x.shape[1]), 0.0, 0
+    for _ in range(min(max_epochs, MOST_EPOCHS)):
+        before = mistakes
+        for features, label in zip(x, y, strict=True):
+            mistakes += int(label * (weight @ features + bias) <= 0)
+            weight += label * features
+            bias += label
+        if mistakes == before:
+            break
+    return weight, float(bias), mistakes
+
+
+@wrong(
+    "fit_perceptron",
+    because="Your weights go the wrong way: each correction makes the score of the mistaken example worse. For label "
+    "+1 the score is too small, so the weight must move towards x, not away from it.",
+)
+def moves_away(x, y, max_epochs):
+    return learn(x, y, max_epochs, wrong_side, lambda label: -label)
+
+
+@wrong(
+    "fit_perceptron",
+    because="The bias stays at zero, so the line can only turn about the origin. A mistake moves the bias too, by y: "
+    "it is the weight of a feature that is always 1.",
+)
+def never_moves_the_bias(x, y, max_epochs):
+    return learn(x, y, max_epochs, wrong_side, bias_moves=False)
+
+
+@wrong(
+    "fit_perceptron",
+    because="You count an example as right while its score is exactly zero. At zero weights every score is zero, so "
+    "nothing is ever a mistake and nothing is learned; y * score <= 0 is the mistake.",
+)
+def zero_is_right(x, y, max_epochs):
+    return learn(x, y, max_epochs, lambda label, score: label * score < 0)
+
+
+@wrong(
+    "fit_perceptron",
+    because="You compare the predicted class with the label, and a score of zero predicts +1: on the line itself, "
+    "examples with label +1 pass and those with -1 do not. A score of zero is a mistake for both.",
+)
+def zero_is_plus(x, y, max_epochs):
+    return learn(x, y, max_epochs, lambda label, score: (1 if score >= 0 else -1) != label)
+
+
+@wrong(
+    "fit_perceptron",
+    because="Your corrections are twice as long: label - prediction is +2 or -2 for labels of -1 and +1. The rule "
+    "adds y x once.",
+)
+def steps_twice_as_far(x, y, max_epochs):
+    return learn(x, y, max_epochs, wrong_side, lambda label: 2 * label)
+
+
+@wrong(
+    "fit_perceptron",
+    because="You find all mistakes with the same weights and correct them together at the end of the epoch. "
+    "Rosenblatt's rule corrects at once, so the next example already meets the corrected weights.",
+)
+def corrects_once_an_epoch(x, y, max_epochs):
+    right.fit_perceptron(x, y, min(max_epochs, 1))  # for what it refuses
+    weight, bias, mistakes = np.zeros(x.shape[1]), 0.0, 0
+    for _ in range(min(max_epochs, MOST_EPOCHS)):
+        mistaken = y * (x @ weight + bias) <= 0
+        if not mistaken.any():
+            break
+        weight += y[mistaken] @ x[mistaken]
+        bias += y[mistaken].sum()
+        mistakes += int(mistaken.sum())
+    return weight, float(bias), mistakes
+
+
+@wrong(
+    "fit_perceptron",
+    because="You start again from the first example after each correction. An epoch goes on with the next example, "
+    "so that every example is visited once before the first comes round again.",
+)
+def starts_over_after_a_mistake(x, y, max_epochs):
+    right.fit_perceptron(x, y, min(max_epochs, 1))  # for what it refuses
+    weight, bias, mistakes = np.zeros(x.shape[1]), 0.0, 0
+    for _ in range(min(max_epochs, MOST_EPOCHS)):
+        wrong_ones = (i for i in range(len(x)) if y[i] * (weight @ x[i] + bias) <= 0)
+        i = next(wrong_ones, None)
+        if i is None:
+            break
+        weight += y[i] * x[i]
+        bias += y[i]
+        mistakes += 1
+    return weight, float(bias), mistakes
+
+
+@wrong(
+    "fit_perceptron",
+    because="One epoch is all you take. A later correction can spoil an earlier example, so go round again until an "
+    "epoch passes without a mistake, or max_epochs are done.",
+)
+def stops_after_one_epoch(x, y, max_epochs):
+    return right.fit_perceptron(x, y, min(max_epochs, 1))
+
+
+@wrong(
+    "fit_perceptron",
+    because="What you count are epochs; `mistakes` counts the corrections in all epochs together.",
+)
+def counts_epochs(x, y, max_epochs):
+    weight, bias, _ = right.fit_perceptron(x, y, max_epochs)
+    before, epochs = 0, 0
+    while epochs < min(max_epochs, MOST_EPOCHS):
+        epochs += 1
+        now = right.fit_perceptron(x, y, epochs)[2]
+        if now == before:
+            break
+        before = now
+    return weight, bias, epochs
+
+
+@wrong(
+    "fit_perceptron",
+    because="Labels 0 and 1 must be refused. With y = 0 the product y * score is never above zero and the correction "
+    "y x is nothing: such an example is mistaken for ever and teaches nothing.",
+)
+def takes_zero_as_a_label(x, y, max_epochs):
+    return learn(x, y, max_epochs, wrong_side)
+
+
+@wrong(
+    "predict",
+    because="A score of exactly zero gives class 0 here: that is what np.sign makes of it. There are two classes; "
+    "a score of zero belongs to +1.",
+)
+def gives_a_third_class(x, weight, bias):
+    return right.predict(x, weight, bias) * np.where(x @ weight + bias == 0, 0, 1)
+
+
+@wrong(
+    "predict",
+    because="A score of exactly zero is put with -1. It belongs to +1: weight . x + bias >= 0.",
+)
+def puts_zero_with_minus(x, weight, bias):
+    right.predict(x, weight, bias)
+    return np.where(x @ weight + bias > 0, 1, -1)
+
+
+@wrong(
+    "predict",
+    because="These are the labels 0 and 1 (or False and True). The classes of this perceptron are -1 and +1.",
+)
+def gives_zero_and_one(x, weight, bias):
+    return (right.predict(x, weight, bias) + 1) // 2
+
+
+@wrong("predict", because="The bias is left out of the score: every line goes through the origin then.")
+def forgets_the_bias(x, weight, bias):
+    return right.predict(x, weight, 0.0)

@@ -1,0 +1,63 @@
+"""day02/conv_layer: the convolutional layer."""
+
+import numpy as np
+import pytest
+
+from grader.checks import each_case, expect
+
+
+@each_case("conv2d")
+def test_conv2d(kata, case):
+    kata.check(case)
+
+
+def test_no_bias_by_default(kata, rng):
+    """Without a bias, a black image stays black."""
+    out = kata.conv2d(np.zeros((2, 3, 5, 6)), rng.normal(size=(4, 3, 2, 3)))
+    expect(out).equals(np.zeros((2, 4, 4, 4)))
+
+
+def test_bias_alone(kata):
+    """A black image comes out as the biases: each channel filled with its own."""
+    bias = np.array([1.0, -2.0, 0.5])
+    out = kata.conv2d(np.zeros((2, 2, 4, 5)), np.ones((3, 2, 2, 2)), bias)
+    expect(out).equals(np.broadcast_to(bias[:, None, None], (2, 3, 3, 4)))
+
+
+def test_images_do_not_mix(kata, rng):
+    """What comes out for one image does not depend on the others in the batch."""
+    x, weight = rng.normal(size=(3, 2, 5, 6)), rng.normal(size=(4, 2, 3, 2))
+    x_alone = x * np.array([0.0, 1.0, 0.0])[:, None, None, None]
+    expect(kata.conv2d(x_alone, weight)[1], "the second of three images").equals(kata.conv2d(x, weight)[1])
+
+
+def test_identity_kernels(kata, rng):
+    """Single-pixel kernels of ones and zeros can put the channels into another order."""
+    x = rng.normal(size=(2, 3, 4, 5))
+    weight = np.eye(3)[[2, 0, 1]][:, :, None, None]
+    expect(kata.conv2d(x, weight)).equals(x[:, [2, 0, 1]])
+
+
+@pytest.mark.parametrize("shape", [(5, 6), (2, 5, 6), (0, 2, 5, 6)])
+def test_not_a_batch(kata, rng, shape):
+    """Images without a batch axis, and an empty batch, are refused by name."""
+    kata.conv2d.refuses(rng.normal(size=shape), rng.normal(size=(4, 2, 3, 3)), naming="x")
+
+
+@pytest.mark.parametrize("shape", [(3, 3), (2, 3, 3), (2, 4, 3, 3), (4, 1, 3, 3)])
+def test_channels_that_do_not_match(kata, rng, shape):
+    """A weight that has not four axes, or not the channels of x, is refused by name."""
+    kata.conv2d.refuses(rng.normal(size=(3, 2, 5, 6)), rng.normal(size=shape), naming="weight")
+
+
+@pytest.mark.parametrize("kernel", [(6, 2), (2, 7), (6, 7)])
+def test_kernel_larger_than_the_images(kata, rng, kernel):
+    """Kernels that are higher or wider than the images are refused by name."""
+    kata.conv2d.refuses(rng.normal(size=(3, 2, 5, 6)), rng.normal(size=(4, 2, *kernel)), naming="weight")
+
+
+@pytest.mark.parametrize("shape", [(1,), (3,), (4, 1), (4, 3, 4)])
+def test_bias_of_another_shape(kata, rng, shape):
+    """A bias that is not one number for each output channel is refused by name."""
+    x, weight = rng.normal(size=(3, 2, 5, 6)), rng.normal(size=(4, 2, 3, 3))
+    kata.conv2d.refuses(x, weight, rng.normal(size=shape), naming="bias")

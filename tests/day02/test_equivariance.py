@@ -1,0 +1,177 @@
+"""day02/equivariance: shift the input, and the output shifts with it."""
+
+import numpy as np
+import pytest
+
+from grader.checks import each_case, expect
+
+KERNEL = np.array([[1.0, -2.0, 0.5], [0.0, 3.0, -1.0]])
+STEPS = [(1, 2), (2, -1), (-1, 2), (-2, -3), (0, 0)]
+
+
+@each_case("shift")
+def test_shift(kata, case):
+    kata.check(case)
+
+
+def test_shift_gives_a_new_array(kata, rng):
+    """Writing into the result leaves the image as it was, even where nothing moves."""
+    image = rng.normal(size=(3, 4))
+    expect(kata.probe(write_into_result, image)).equals(image)
+
+
+def write_into_result(submission, image):
+    """Shift by nothing, overwrite the result, and return what the image then holds."""
+    submission.shift(image, 0, 0)[:] = -1.0
+    return image
+
+
+def test_there_and_back(kata, rng):
+    """There and back again restores the pixels that never left the image."""
+    image = rng.normal(size=(6, 5))
+    back = kata.shift(kata.shift(image, 2, -1), -2, 1)
+    expect(back[:4, 1:]).equals(image[:4, 1:])
+
+
+def test_shift_of_a_batch(kata, rng):
+    """A batch is refused by name."""
+    kata.shift.refuses(rng.normal(size=(2, 5, 7)), 1, 0, naming="image")
+
+
+# Ops to try: what is known of each is worked out in the check that uses it.
+
+
+def valid_convolution(image):
+    """Cross-correlate by KERNEL, keeping the pixels whose window lies within the image."""
+    height, width = image.shape[0] - KERNEL.shape[0] + 1, image.shape[1] - KERNEL.shape[1] + 1
+    windows = (
+        KERNEL[a, b] * image[a : a + height, b : b + width]
+        for a in range(KERNEL.shape[0])
+        for b in range(KERNEL.shape[1])
+    )
+    return sum(windows)
+
+
+def padded_convolution(image):
+    """Add the four neighbours, those beyond the border being zero: as large as the image."""
+    padded = np.pad(image, 1)
+    return padded[:-2, 1:-1] + padded[2:, 1:-1] + 3 * padded[1:-1, :-2] + padded[1:-1, 2:]
+
+
+def squared_edges(image):
+    """Square the differences of neighbours: equivariant without being linear."""
+    return (image[:, 1:] - image[:, :-1]) ** 2
+
+
+def row_number(image):
+    """Add one, multiply each row by its number: not equivariant, and simple enough for a closed form."""
+    return (image + 1.0) * np.arange(image.shape[0])[:, None]
+
+
+def column_number(image):
+    """Add one, multiply each column by its number."""
+    return (image + 1.0) * np.arange(image.shape[1])
+
+
+def dense(image):
+    """Multiply the flattened image by a random matrix."""
+    weight = np.random.default_rng(7).normal(size=(image.size, image.size))
+    return (weight @ image.ravel()).reshape(image.shape)
+
+
+def nothing(image):
+    """Return zeros."""
+    return np.zeros(image.shape)
+
+
+def total(image):
+    """Return a number: no image."""
+    return image.sum()
+
+
+@pytest.mark.parametrize("dy, dx", STEPS)
+def test_convolution_is_equivariant(kata, rng, dy, dx):
+    """A valid convolution has no error, whatever the border did."""
+    expect(kata.equivariance_error(valid_convolution, rng.normal(size=(7, 8)), dy, dx)).near(0.0, 1e-6)
+
+
+def test_squared_differences_are_equivariant(kata, rng):
+    """What treats all pixels alike is equivariant, linear or not."""
+    expect(kata.equivariance_error(squared_edges, rng.normal(size=(6, 9)), 1, 3)).near(0.0, 1e-6)
+
+
+def number_error(image, dy, dx, axis):
+    """Return the error of row_number (axis 0) or column_number (axis 1) in closed form."""
+    # A pixel that was in line o stands in line o + step: there a is (x + 1)(o + step) and b is (x + 1) o.
+    rows, columns = (np.arange(max(0, -step), size - max(0, step)) for step, size in zip((dy, dx), image.shape))
+    light = image[np.ix_(rows, columns)] + 1.0
+    number = rows[:, None] if axis == 0 else columns
+    return abs((dy, dx)[axis]) * np.linalg.norm(light) / np.linalg.norm(light * number)
+
+
+@pytest.mark.parametrize("dy, dx", [(1, 2), (3, -1), (-2, 1)])
+def test_error_of_row_numbers(kata, rng, dy, dx):
+    """The error of "times the row number" is that of its closed form."""
+    image = rng.uniform(1.0, 2.0, (8, 6))
+    expect(kata.equivariance_error(row_number, image, dy, dx)).near(number_error(image, dy, dx, 0), 1e-6)
+
+
+@pytest.mark.parametrize("dy, dx", [(1, 2), (-2, -1)])
+def test_error_of_column_numbers(kata, rng, dy, dx):
+    """The error of "times the column number" is that of its closed form."""
+    image = rng.uniform(1.0, 2.0, (5, 7))
+    expect(kata.equivariance_error(column_number, image, dy, dx)).near(number_error(image, dy, dx, 1), 1e-6)
+
+
+def test_row_numbers_commute_with_columns(kata, rng):
+    """Moving to the side does not change what row a pixel is in."""
+    expect(kata.equivariance_error(row_number, rng.normal(size=(5, 7)), 0, 2)).near(0.0, 1e-6)
+
+
+def test_dense_layer_is_not_equivariant(kata, rng):
+    """A random dense layer gives two unrelated images: an error near the square root of two."""
+    expect(kata.equivariance_error(dense, rng.normal(size=(6, 7)), 1, -1)).at_least(0.8)
+
+
+def test_zero_padding_breaks_equivariance_at_the_border(kata, rng):
+    """With zeros padded, the pixels that see the border are wrong, and a margin of half the kernel leaves them out."""
+    image = rng.normal(size=(7, 9))
+    expect(kata.equivariance_error(padded_convolution, image, 1, -2)).at_least(0.01)
+    expect(kata.equivariance_error(padded_convolution, image, 1, -2, 1)).near(0.0, 1e-6)
+
+
+def test_margin_in_closed_form(kata):
+    """A margin takes its pixels from both sides of the region."""
+    # Rows 2 ... 8 have origins 0 ... 6; a margin of 2 leaves the origins 2, 3, 4.
+    error = 2 * np.sqrt(3) / np.sqrt(4 + 9 + 16)
+    expect(kata.equivariance_error(row_number, np.ones((9, 7)), 2, 1, 2)).near(error, 1e-6)
+
+
+def test_negative_margin(kata, rng):
+    """A negative margin is refused by name."""
+    kata.equivariance_error.refuses(valid_convolution, rng.normal(size=(7, 8)), 1, 0, -1, naming="margin")
+
+
+def test_no_rows_are_left(kata, rng):
+    """A valid convolution leaves six rows of seven: a shift by six leaves none to compare."""
+    kata.equivariance_error.refuses(valid_convolution, rng.normal(size=(7, 8)), -6, 0, naming="dy")
+
+
+def test_no_columns_are_left(kata, rng):
+    """A margin of three on both sides leaves nothing of six columns."""
+    kata.equivariance_error.refuses(valid_convolution, rng.normal(size=(12, 8)), 1, 0, 3, naming="dx")
+
+
+def test_op_returns_a_number(kata, rng):
+    """An op that returns no image is refused by name."""
+    kata.equivariance_error.refuses(total, rng.normal(size=(7, 8)), 1, 0, naming="op")
+
+
+def test_op_returns_nothing_but_zeros(kata, rng):
+    """Relative to nothing, no error can be said."""
+    kata.equivariance_error.refuses(nothing, rng.normal(size=(7, 8)), 1, 0, naming="image")
+
+
+def test_error_of_a_batch(kata, rng):
+    """A batch is refused by name."""
+    kata.equivariance_error.refuses(squared_edges, rng.normal(size=(2, 5, 7)), 1, 0, naming="image")

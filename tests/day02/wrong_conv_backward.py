@@ -1,0 +1,179 @@
+"""Wrong turns of day02/conv_backward."""
+
+import numpy as np
+
+from grader.mutants import wrong
+from solutions.day02 import conv_backward as right
+
+
+@wrong(
+    "conv2d_backward",
+    because="grad_x: the kernel must be turned by 180 degrees. Pixel y went into output y - i with weight i: a minus "
+    "sign where the forward pass has a plus, and that is a convolution, not a cross-correlation.",
+)
+def does_not_flip_the_kernel(grad_out, x, weight):
+    _, grad_weight, grad_bias = right.conv2d_backward(grad_out, x, weight)
+    grad_x, _, _ = right.conv2d_backward(grad_out, x, weight[:, :, ::-1, ::-1])
+    return grad_x, grad_weight, grad_bias
+
+
+@wrong(
+    "conv2d_backward",
+    because="grad_x: the kernel is flipped along one axis only. A turn by 180 degrees reverses both its rows and its "
+    "columns.",
+)
+def flips_the_rows_only(grad_out, x, weight):
+    _, grad_weight, grad_bias = right.conv2d_backward(grad_out, x, weight)
+    grad_x, _, _ = right.conv2d_backward(grad_out, x, weight[:, :, :, ::-1])
+    return grad_x, grad_weight, grad_bias
+
+
+@wrong(
+    "conv2d_backward",
+    because="grad_x: the channel axes of weight are not swapped. Going back, the output channels go in and are summed "
+    "over, and the input channels come out. Where both are equally many only the numbers show it.",
+)
+def does_not_swap_the_channels(grad_out, x, weight):
+    grad_x, grad_weight, grad_bias = right.conv2d_backward(grad_out, x, weight)
+    if weight.shape[0] == weight.shape[1]:
+        grad_x, _, _ = right.conv2d_backward(grad_out, x, weight.swapaxes(0, 1))
+    return grad_x, grad_weight, grad_bias
+
+
+@wrong(
+    "conv2d_backward",
+    because='grad_x is too small: the kernel slid over grad_out without padding ("valid"). Pixels at the border too '
+    "went into outputs, if into fewer: surround grad_out with kernel size - 1 zeros on every side.",
+)
+def slides_valid(grad_out, x, weight):
+    grad_x, grad_weight, grad_bias = right.conv2d_backward(grad_out, x, weight)
+    (height, width), (kh, kw) = x.shape[2:], weight.shape[2:]
+    inside = grad_x[:, :, kh - 1 : height - kh + 1, kw - 1 : width - kw + 1]
+    return inside, grad_weight, grad_bias
+
+
+@wrong(
+    "conv2d_backward",
+    because='grad_x has the size of the output: grad_out was padded to "same". Every pixel of x has a gradient, so '
+    "grad_x has the size of x; surround grad_out with kernel size - 1 zeros on every side.",
+)
+def slides_same(grad_out, x, weight):
+    grad_x, grad_weight, grad_bias = right.conv2d_backward(grad_out, x, weight)
+    (height, width), (kh, kw) = grad_out.shape[2:], weight.shape[2:]
+    top, left = (kh - 1) // 2, (kw - 1) // 2
+    return grad_x[:, :, top : top + height, left : left + width], grad_weight, grad_bias
+
+
+@wrong(
+    "conv2d_backward",
+    because="grad_x: where windows overlap, each overwrites what those before it left. A pixel went into several "
+    "outputs, and what comes back from them adds up.",
+)
+def overwrites_where_windows_overlap(grad_out, x, weight):
+    _, grad_weight, grad_bias = right.conv2d_backward(grad_out, x, weight)
+    kh, kw = weight.shape[2:]
+    grad_x = np.zeros(x.shape)
+    for row, column in np.ndindex(grad_out.shape[2:]):
+        back = np.einsum("no,ocij->ncij", grad_out[:, :, row, column], weight)
+        grad_x[:, :, row : row + kh, column : column + kw] = back
+    return grad_x, grad_weight, grad_bias
+
+
+@wrong(
+    "conv2d_backward",
+    because="grad_weight is averaged over the batch. The weights took part in every image, so their gradient is the "
+    "sum; if the loss is a mean, grad_out already holds the 1/N.",
+)
+def averages_the_weight_gradient(grad_out, x, weight):
+    grad_x, grad_weight, grad_bias = right.conv2d_backward(grad_out, x, weight)
+    return grad_x, grad_weight / len(x), grad_bias
+
+
+@wrong(
+    "conv2d_backward",
+    because="grad_weight comes from the last image alone: inside the loop over the batch each image overwrites the one "
+    "before. Their contributions add up.",
+)
+def keeps_the_last_image_only(grad_out, x, weight):
+    grad_x, _, grad_bias = right.conv2d_backward(grad_out, x, weight)
+    _, grad_weight, _ = right.conv2d_backward(grad_out[-1:], x[-1:], weight)
+    return grad_x, grad_weight, grad_bias
+
+
+@wrong(
+    "conv2d_backward",
+    because="grad_weight is turned by 180 degrees. Only grad_x needs the flip: weight (i, j) met the pixel i rows down "
+    "and j columns to the right of each output, as in the forward pass.",
+)
+def flips_the_weight_gradient(grad_out, x, weight):
+    grad_x, grad_weight, grad_bias = right.conv2d_backward(grad_out, x, weight)
+    return grad_x, grad_weight[:, :, ::-1, ::-1], grad_bias
+
+
+@wrong(
+    "conv2d_backward",
+    because="grad_weight has its channel axes the wrong way round: it is shaped as weight is, (Cout, Cin, kh, kw).",
+)
+def swaps_the_channels_of_the_weight_gradient(grad_out, x, weight):
+    grad_x, grad_weight, grad_bias = right.conv2d_backward(grad_out, x, weight)
+    return grad_x, grad_weight.swapaxes(0, 1), grad_bias
+
+
+@wrong(
+    "conv2d_backward",
+    because="grad_bias is averaged. The bias was added to every pixel of its channel in every image, so its gradient "
+    "is the sum over all of them.",
+)
+def averages_the_bias_gradient(grad_out, x, weight):
+    grad_x, grad_weight, _ = right.conv2d_backward(grad_out, x, weight)
+    return grad_x, grad_weight, grad_out.mean(axis=(0, 2, 3))
+
+
+@wrong(
+    "conv2d_backward",
+    because="grad_bias is averaged over the batch. The bias took part in every image, so its gradient is the sum; if "
+    "the loss is a mean, grad_out already holds the 1/N.",
+)
+def averages_the_bias_gradient_over_the_batch(grad_out, x, weight):
+    grad_x, grad_weight, grad_bias = right.conv2d_backward(grad_out, x, weight)
+    return grad_x, grad_weight, grad_bias / len(x)
+
+
+@wrong(
+    "conv2d_backward",
+    because="grad_bias is summed over the batch only, as in a dense layer. Here one bias serves a whole channel: sum "
+    "over its rows and columns as well.",
+)
+def sums_the_bias_over_the_batch_only(grad_out, x, weight):
+    grad_x, grad_weight, _ = right.conv2d_backward(grad_out, x, weight)
+    return grad_x, grad_weight, grad_out.sum(axis=0)
+
+
+@wrong(
+    "conv2d_backward",
+    because="grad_bias is summed over the channels, which leaves a number for each image. Sum over the batch, the rows "
+    "and the columns, which leaves a number for each channel.",
+)
+def sums_the_bias_over_the_channels(grad_out, x, weight):
+    grad_x, grad_weight, _ = right.conv2d_backward(grad_out, x, weight)
+    return grad_x, grad_weight, grad_out.sum(axis=(1, 2, 3))
+
+
+@wrong(
+    "conv2d_backward",
+    because="The gradients are in another order. It is that of the layer's arguments: grad_x, grad_weight, grad_bias.",
+)
+def returns_the_weight_first(grad_out, x, weight):
+    grad_x, grad_weight, grad_bias = right.conv2d_backward(grad_out, x, weight)
+    return grad_weight, grad_x, grad_bias
+
+
+@wrong(
+    "conv2d_backward",
+    because="A grad_out of one image is spread over the whole batch by broadcasting, and the mistake goes unnoticed. "
+    "Refuse a grad_out that has not the shape of the layer's output.",
+)
+def broadcasts_the_gradient(grad_out, x, weight):
+    if np.ndim(grad_out) == np.ndim(x) == 4 and len(grad_out) == 1:
+        grad_out = np.repeat(grad_out, len(x), axis=0)
+    return right.conv2d_backward(grad_out, x, weight)

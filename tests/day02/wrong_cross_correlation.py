@@ -1,0 +1,147 @@
+"""Wrong turns of day02/cross_correlation."""
+
+import numpy as np
+
+from grader.mutants import wrong
+from solutions.day02 import cross_correlation as right
+
+
+@wrong(
+    "correlate2d",
+    because="The kernel is flipped: that is convolution. Cross-correlation, which frameworks compute, lays the kernel "
+    "on the image as it is.",
+)
+def flips_the_kernel(image, kernel):
+    return right.convolve2d(image, kernel)
+
+
+@wrong(
+    "correlate2d",
+    because='This is the "full" result: it has a number wherever kernel and image overlap by a pixel. "valid" keeps '
+    "the positions at which the whole kernel lies inside the image.",
+)
+def correlates_full(image, kernel):
+    right.correlate2d(image, kernel)
+    kh, kw = kernel.shape
+    return right.correlate2d(np.pad(image, ((kh - 1, kh - 1), (kw - 1, kw - 1))), kernel)
+
+
+@wrong(
+    "correlate2d",
+    because='This is the "same" result: the image was surrounded with zeros so that its size is kept. "valid" adds no '
+    "pixels that were never measured; the result is smaller by kernel size - 1.",
+)
+def correlates_same(image, kernel):
+    right.correlate2d(image, kernel)
+    kh, kw = kernel.shape
+    padding = ((kh - 1) // 2, kh // 2), ((kw - 1) // 2, kw // 2)
+    return right.correlate2d(np.pad(image, padding), kernel)
+
+
+@wrong(
+    "correlate2d",
+    because="The kernel is transposed: its rows were laid along the image's columns. kernel[i, j] belongs i rows down "
+    "and j columns to the right.",
+)
+def transposes_the_kernel(image, kernel):
+    right.correlate2d(image, kernel)
+    fits = kernel.shape[1] <= image.shape[0] and kernel.shape[0] <= image.shape[1]
+    return right.correlate2d(image, kernel.T if fits else kernel)
+
+
+@wrong(
+    "correlate2d",
+    because="The last position along each axis is missing. A kernel of 3 fits into a line of 5 at the positions 0, 1 "
+    "and 2: that is 5 - 3 + 1.",
+)
+def stops_one_position_early(image, kernel):
+    return right.correlate2d(image, kernel)[:-1, :-1]
+
+
+@wrong(
+    "correlate2d",
+    because="The results were stored in an array of the image's own type. Counts are whole numbers, and storing a sum "
+    "of products among them cuts its fraction off.",
+)
+def stores_in_the_image_type(image, kernel):
+    return right.correlate2d(image, kernel).astype(image.dtype)
+
+
+@wrong(
+    "correlate2d",
+    because="This is the mean of the products under the kernel. A kernel's weights say for themselves how much each "
+    "pixel counts: take the sum.",
+)
+def averages_under_the_kernel(image, kernel):
+    return right.correlate2d(image, kernel) / kernel.size
+
+
+@wrong(
+    "correlate2d",
+    because="A kernel that does not fit into the image has no position at all. An empty result hides the mistake; "
+    "refuse it by name, also where it is too large along one axis only.",
+)
+def returns_nothing_for_a_large_kernel(image, kernel):
+    shape = np.shape(image), np.shape(kernel)
+    if np.ndim(image) == np.ndim(kernel) == 2 and np.any(np.greater(shape[1], shape[0])):
+        return np.zeros(np.maximum(np.subtract(*shape) + 1, 0))
+    return right.correlate2d(image, kernel)
+
+
+@wrong(
+    "convolve2d",
+    because="This is cross-correlation: the kernel is not flipped. In a convolution the kernel's first row meets the "
+    "last row of the window, and its first column the last.",
+)
+def does_not_flip(image, kernel):
+    return right.correlate2d(image, kernel)
+
+
+@wrong(
+    "convolve2d",
+    because="The kernel is flipped top to bottom only. Convolution flips it along both axes, a turn by 180 degrees.",
+)
+def flips_the_rows_only(image, kernel):
+    right.convolve2d(image, kernel)
+    return right.correlate2d(image, kernel[::-1])
+
+
+@wrong(
+    "convolve2d",
+    because="The kernel is flipped left to right only. Convolution flips it along both axes, a turn by 180 degrees.",
+)
+def flips_the_columns_only(image, kernel):
+    right.convolve2d(image, kernel)
+    return right.correlate2d(image, kernel[:, ::-1])
+
+
+@wrong(
+    "convolve2d",
+    because="The kernel is transposed instead of flipped. Flipping reverses the order of its rows and of its columns; "
+    "transposing swaps rows with columns.",
+)
+def transposes_instead_of_flipping(image, kernel):
+    right.convolve2d(image, kernel)
+    fits = kernel.shape[1] <= image.shape[0] and kernel.shape[0] <= image.shape[1]
+    return right.correlate2d(image, kernel.T) if fits else right.convolve2d(image, kernel)
+
+
+@wrong(
+    "convolve2d",
+    because="The image is flipped instead of the kernel, so the result comes out turned by 180 degrees. Flip the "
+    "kernel and leave the image where it is.",
+)
+def flips_the_image(image, kernel):
+    right.convolve2d(image, kernel)
+    return right.correlate2d(np.flip(image), kernel)
+
+
+@wrong(
+    "convolve2d",
+    because='This is the "full" convolution, with a number wherever kernel and image overlap by a pixel. "valid" keeps '
+    "the positions at which the whole kernel lies inside the image.",
+)
+def convolves_full(image, kernel):
+    right.convolve2d(image, kernel)
+    kh, kw = kernel.shape
+    return right.convolve2d(np.pad(image, ((kh - 1, kh - 1), (kw - 1, kw - 1))), kernel)

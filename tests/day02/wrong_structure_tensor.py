@@ -1,0 +1,194 @@
+"""Wrong turns of day02/structure_tensor."""
+
+import numpy as np
+
+from grader.mutants import wrong
+from solutions.day02 import structure_tensor as right
+
+
+def gradients(image):
+    """Return gx and gy by the Sobel kernels, at the pixels that have all their neighbours."""
+    right.position_angle(image)
+    image = np.asarray(image, dtype=float)
+    smooth_y = image[:-2] + 2 * image[1:-1] + image[2:]
+    smooth_x = image[:, :-2] + 2 * image[:, 1:-1] + image[:, 2:]
+    return smooth_y[:, 2:] - smooth_y[:, :-2], smooth_x[2:] - smooth_x[:-2]
+
+
+def tensor(gx, gy):
+    return np.sum(gx * gx), np.sum(gx * gy), np.sum(gy * gy)
+
+
+def angle_of(jxx, jxy, jyy):
+    return float(0.5 * np.arctan2(-2 * jxy, jyy - jxx))
+
+
+def shear_of(jxx, jxy, jyy):
+    size = jxx + jyy + 2 * np.sqrt(max(0.0, jxx * jyy - jxy**2))
+    return float((jyy - jxx) / size), float(-2 * jxy / size)
+
+
+def central_differences(image):
+    right.position_angle(image)
+    image = np.asarray(image, dtype=float)
+    return image[1:-1, 2:] - image[1:-1, :-2], image[2:, 1:-1] - image[:-2, 1:-1]
+
+
+@wrong(
+    "position_angle",
+    because="The angle is off by 90 degrees: this is the direction in which the gradients point, across the galaxy. "
+    "Edges run at right angles to their gradients, and the long axis is where the light changes least.",
+)
+def points_across(image):
+    jxx, jxy, jyy = tensor(*gradients(image))
+    return float(0.5 * np.arctan2(2 * jxy, jxx - jyy))
+
+
+@wrong(
+    "position_angle",
+    because="This is twice the angle. (Jxx - Jyy, 2 Jxy) goes round twice while the galaxy turns once: it is of "
+    "spin 2, and the angle of the axis is half of its angle.",
+)
+def doubles_the_angle(image):
+    return 2 * right.position_angle(image)
+
+
+@wrong(
+    "position_angle",
+    because="The angle is in degrees; radians are wanted.",
+)
+def gives_degrees(image):
+    return float(np.degrees(right.position_angle(image)))
+
+
+@wrong(
+    "position_angle",
+    because="The angle has the wrong sign: y was taken upwards, as on paper. Here y is the row number, so the angle "
+    "grows from the columns towards higher rows.",
+)
+def turns_y_upwards(image):
+    return -right.position_angle(image)
+
+
+@wrong(
+    "position_angle",
+    because="x and y are the other way round, so the angle is measured from the rows: 90 degrees less the right "
+    "one. x is the column, the second axis, and gx the difference between columns.",
+)
+def swaps_x_and_y(image):
+    jxx, jxy, jyy = tensor(*gradients(image))
+    return angle_of(jyy, jxy, jxx)
+
+
+@wrong(
+    "position_angle",
+    because="The gradients were averaged as arrows. On opposite sides of a galaxy they point in opposite directions "
+    "and cancel; an axis needs their products, which do not.",
+)
+def averages_the_arrows(image):
+    gx, gy = gradients(image)
+    across = np.arctan2(gy.sum(), gx.sum()) + np.pi / 2
+    return float((across + np.pi / 2) % np.pi - np.pi / 2)
+
+
+@wrong(
+    "position_angle",
+    because="arctan of the quotient loses a quadrant: half of all galaxies come out turned by 90 degrees. The signs "
+    "of Jyy - Jxx and Jxy are needed apart.",
+)
+def loses_the_quadrant(image):
+    jxx, jxy, jyy = tensor(*gradients(image))
+    return float(0.5 * np.arctan(-2 * jxy / (jyy - jxx)))
+
+
+@wrong(
+    "ellipticity_from_gradients",
+    because="This is the distortion (a^2 - b^2) / (a^2 + b^2), about twice the shear. The reduced shear of an "
+    "ellipse is (a - b) / (a + b): the denominator needs 2 sqrt(det J) besides the trace.",
+)
+def gives_the_distortion(image):
+    jxx, jxy, jyy = tensor(*gradients(image))
+    return float((jyy - jxx) / (jxx + jyy)), float(-2 * jxy / (jxx + jyy))
+
+
+@wrong(
+    "ellipticity_from_gradients",
+    because="Both components have the opposite sign: this is the shape of the gradients, which are large across the "
+    "galaxy. J is a multiple of the *inverse* of the galaxy's covariance.",
+)
+def takes_the_tensor_for_the_galaxy(image):
+    g1, g2 = right.ellipticity_from_gradients(image)
+    return -g1, -g2
+
+
+@wrong(
+    "ellipticity_from_gradients",
+    because="g2 has the wrong sign: y was taken upwards, as on paper. Here y is the row number, and a positive g2 "
+    "stretches along increasing row and column.",
+)
+def turns_y_of_the_shear_upwards(image):
+    g1, g2 = right.ellipticity_from_gradients(image)
+    return g1, -g2
+
+
+@wrong(
+    "ellipticity_from_gradients",
+    because="g1 has the wrong sign: x and y are the other way round. x is the column, the second axis, and gx the "
+    "difference between columns.",
+)
+def swaps_x_and_y_of_the_shear(image):
+    g1, g2 = right.ellipticity_from_gradients(image)
+    return -g1, g2
+
+
+@wrong(
+    "ellipticity_from_gradients",
+    because="g2 is half of what it should be: J holds the product of gx and gy twice, so 2 Jxy stands beside Jxx - "
+    "Jyy.",
+)
+def halves_the_second_component(image):
+    g1, g2 = right.ellipticity_from_gradients(image)
+    return g1, g2 / 2
+
+
+@wrong(
+    "ellipticity_from_gradients",
+    because="This is |g| = 1 - q. The reduced shear of an ellipse of axis ratio q is (1 - q) / (1 + q).",
+)
+def gives_one_minus_the_axis_ratio(image):
+    g1, g2 = right.ellipticity_from_gradients(image)
+    size = np.hypot(g1, g2)
+    return 2 * g1 / (1 + size), 2 * g2 / (1 + size)
+
+
+@wrong(
+    "ellipticity_from_gradients",
+    because="These are plain central differences. The docstring takes Sobel's kernels, which smooth by 1 2 1 "
+    "across: they bear noise better and lose less of g1 to the pixels.",
+)
+def does_not_smooth(image):
+    return shear_of(*tensor(*central_differences(image)))
+
+
+@wrong(
+    "ellipticity_from_gradients",
+    because="The border's pixels are in the sum, with neighbours made up beyond the stamp. Only pixels that have "
+    "all eight neighbours count.",
+)
+def counts_the_border(image):
+    right.position_angle(image)
+    return shear_of(*tensor(*gradients(np.pad(np.asarray(image, float), 1, mode="edge"))))
+
+
+@wrong(
+    "ellipticity_from_gradients",
+    because="For edges that all run one way det J is zero, rounding makes it negative, and its root is not a "
+    "number. A determinant of squares is never below zero: hold it there.",
+)
+def takes_the_root_of_rounding(image):
+    jxx, jxy, jyy = tensor(*gradients(image))
+    determinant = jxx * jyy - jxy**2
+    if abs(determinant) < 1e-12 * jxx * jyy:
+        determinant = -1.0
+    size = jxx + jyy + 2 * np.sqrt(determinant)
+    return float((jyy - jxx) / size), float(-2 * jxy / size)

@@ -1,0 +1,108 @@
+"""Wrong turns of day03/output_size."""
+
+import math
+
+from grader.mutants import wrong
+from solutions.day03 import output_size as right
+
+
+@wrong(
+    "output_size",
+    because="The dilation is forgotten: a kernel of k samples, d pixels apart, reaches over d (k - 1) + 1 pixels, and "
+    "that reach has to fit into the input.",
+)
+def forgets_the_dilation(size, kernel, stride=1, padding=0, dilation=1):
+    right.output_size(size, kernel, stride, padding, dilation)
+    return right.output_size(size, kernel, stride, padding)
+
+
+@wrong(
+    "output_size",
+    because="The reach of the dilated kernel is taken as dilation * kernel. Between k samples there are only k - 1 "
+    "gaps of d pixels, and the first sample itself is one more.",
+)
+def takes_the_extent_as_dilation_times_kernel(size, kernel, stride=1, padding=0, dilation=1):
+    right.output_size(size, kernel, stride, padding, dilation)
+    return (size + 2 * padding - dilation * kernel) // stride + 1
+
+
+@wrong(
+    "output_size",
+    because="The padding is counted once. It is added on both sides of the axis, so the input grows by twice as much.",
+)
+def counts_the_padding_once(size, kernel, stride=1, padding=0, dilation=1):
+    right.output_size(size, kernel, stride, padding, dilation)
+    return (size + padding - dilation * (kernel - 1) - 1) // stride + 1
+
+
+@wrong(
+    "output_size",
+    because="The division is rounded up. A position counts only if the whole kernel lies on the padded input: "
+    "pixels left over at the end give no output (that is how 53 becomes 26).",
+)
+def rounds_up(size, kernel, stride=1, padding=0, dilation=1):
+    right.output_size(size, kernel, stride, padding, dilation)
+    return -(-(size + 2 * padding - dilation * (kernel - 1) - 1) // stride) + 1
+
+
+@wrong(
+    "output_size",
+    because="The division is rounded to the nearest whole number. However large the remainder, the kernel does not "
+    "fit there once more: round down.",
+)
+def rounds_to_the_nearest(size, kernel, stride=1, padding=0, dilation=1):
+    right.output_size(size, kernel, stride, padding, dilation)
+    return math.floor((size + 2 * padding - dilation * (kernel - 1) - 1) / stride + 0.5) + 1
+
+
+@wrong(
+    "output_size",
+    because="One is missing: the quotient counts the steps that the kernel takes, and there is one position more than "
+    "there are steps, the one it starts from.",
+)
+def forgets_the_first_position(size, kernel, stride=1, padding=0, dilation=1):
+    return right.output_size(size, kernel, stride, padding, dilation) - 1
+
+
+@wrong(
+    "output_size",
+    because="The one is added before the division: this takes the number of positions at stride 1 and divides it, and "
+    "rounding down then loses the last position. Divide the steps, then add the first position.",
+)
+def divides_the_positions(size, kernel, stride=1, padding=0, dilation=1):
+    right.output_size(size, kernel, stride, padding, dilation)
+    return right.output_size(size, kernel, 1, padding, dilation) // stride
+
+
+@wrong(
+    "output_size",
+    because="The input is divided by the stride before the kernel is taken off. The stride thins out the positions of "
+    "the kernel, not the pixels that it sees.",
+)
+def strides_the_input(size, kernel, stride=1, padding=0, dilation=1):
+    right.output_size(size, kernel, stride, padding, dilation)
+    return (size + 2 * padding) // stride - dilation * (kernel - 1)
+
+
+@wrong(
+    "output_size",
+    because="The padding is left out of the question whether the kernel fits: what must hold the kernel is the padded "
+    "input.",
+)
+def compares_with_the_bare_input(size, kernel, stride=1, padding=0, dilation=1):
+    count = right.output_size(size, kernel, stride, padding, dilation)
+    if dilation * (kernel - 1) + 1 > size:
+        raise ValueError("the kernel is larger than the input")
+    return count
+
+
+@wrong(
+    "output_size",
+    because="A kernel that fits nowhere must be refused. The formula alone does not notice: it gives 0 or less and, "
+    "since // rounds down and int() towards zero, now and then a believable 1.",
+)
+def answers_for_a_kernel_that_does_not_fit(size, kernel, stride=1, padding=0, dilation=1):
+    room = size + 2 * padding - dilation * (kernel - 1) - 1
+    if room < 0 and min(size, kernel, stride, dilation) > 0 and padding >= 0:
+        return room // stride + 1
+    return right.output_size(size, kernel, stride, padding, dilation)

@@ -1,0 +1,190 @@
+"""Wrong turns of day03/strided_conv."""
+
+import numpy as np
+
+from grader.mutants import wrong
+from solutions.day03 import strided_conv as right
+
+
+def first(value):
+    return value[0] if isinstance(value, tuple) else value
+
+
+def turned(value):
+    return value[::-1] if isinstance(value, tuple) else value
+
+
+@wrong(
+    "conv2d",
+    because="Your kernel is flipped: that is convolution as mathematics defines it. Frameworks, and this kata, lay the "
+    "kernel on the image as it is (cross-correlation).",
+)
+def flips_the_kernel(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
+    return right.conv2d(x, weight[..., ::-1, ::-1], bias, stride, padding, dilation, groups)
+
+
+@wrong(
+    "conv2d",
+    because="The last window is lost. The kernel may start at 0 up to and including H + 2 padding - extent; Python's "
+    "range and slices leave their end out.",
+)
+def loses_the_last_window(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    out = right.conv2d(x, weight, bias, 1, padding, dilation, groups)[:, :, :-1, :-1]
+    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
+    (sv, sh) = stride if isinstance(stride, tuple) else (stride, stride)
+    return out[:, :, ::sv, ::sh]
+
+
+@wrong(
+    "conv2d",
+    because="The bias is spread along the columns: an array of shape (F,) lines up with the last axis, the width. "
+    "There is one bias for each filter, and the filters are axis 1.",
+)
+def adds_the_bias_along_the_columns(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    out = right.conv2d(x, weight, bias, stride, padding, dilation, groups)
+    if bias is None or out.shape[3] != len(bias):  # NumPy refuses by itself to add what does not line up
+        return out
+    return right.conv2d(x, weight, None, stride, padding, dilation, groups) + bias
+
+
+@wrong(
+    "conv2d",
+    because="With padding the bias is left out. Padding changes what the kernel sees; the bias is added to every "
+    "output pixel either way.",
+)
+def forgets_the_bias_where_there_is_padding(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    out = right.conv2d(x, weight, bias, stride, padding, dilation, groups)
+    padded = any(padding) if isinstance(padding, tuple) else padding
+    return right.conv2d(x, weight, None, stride, padding, dilation, groups) if padded else out
+
+
+@wrong(
+    "conv2d",
+    because="The stride moves the kernel down the rows only. It thins out the columns as well.",
+)
+def strides_the_rows_only(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
+    return right.conv2d(x, weight, bias, (first(stride), 1), padding, dilation, groups)
+
+
+@wrong(
+    "conv2d",
+    because="The pairs are read as (horizontal, vertical). They are (vertical, horizontal), in the order of the axes: "
+    "rows, then columns.",
+)
+def turns_the_pairs_round(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
+    return right.conv2d(x, weight, bias, turned(stride), turned(padding), turned(dilation), groups)
+
+
+@wrong(
+    "conv2d",
+    because="The first number of a pair is used for both axes. The second belongs to the columns.",
+)
+def uses_the_first_number_for_both(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
+    return right.conv2d(x, weight, bias, first(stride), first(padding), first(dilation), groups)
+
+
+@wrong(
+    "conv2d",
+    because="All the padding is added below and to the right. Half of it belongs above and to the left: with padding "
+    "p, output pixel (0, 0) sees the image from row -p and column -p on.",
+)
+def pads_at_the_end_only(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
+    (pv, ph) = padding if isinstance(padding, tuple) else (padding, padding)
+    x = np.pad(x, ((0, 0), (0, 0), (0, 2 * pv), (0, 2 * ph)))
+    return right.conv2d(x, weight, bias, stride, 0, dilation, groups)
+
+
+@wrong(
+    "conv2d",
+    because="What surrounds the image is its edge pixel repeated. conv2d pads with zeros.",
+)
+def pads_with_the_edge(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
+    (pv, ph) = padding if isinstance(padding, tuple) else (padding, padding)
+    x = np.pad(x, ((0, 0), (0, 0), (pv, pv), (ph, ph)), mode="edge")
+    return right.conv2d(x, weight, bias, stride, 0, dilation, groups)
+
+
+@wrong(
+    "conv2d",
+    because="The dilation is not used: the samples of the kernel lie next to each other instead of `dilation` pixels "
+    "apart.",
+)
+def ignores_the_dilation(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
+    return right.conv2d(x, weight, bias, stride, padding, 1, groups)
+
+
+@wrong(
+    "conv2d",
+    because="The output has the right size for a dilated kernel, but the samples of the kernel still lie next to each "
+    "other. Dilation belongs in the index of the pixel too: row i stride - padding + u dilation.",
+)
+def dilates_the_output_size_only(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    out = right.conv2d(x, weight, bias, stride, padding, dilation, groups)
+    height, width = out.shape[2:]
+    return right.conv2d(x, weight, bias, stride, padding, 1, groups)[:, :, :height, :width]
+
+
+@wrong(
+    "conv2d",
+    because="Every filter sees the first C / groups channels. The filters of group i see block i: channels "
+    "i C / groups up to (i + 1) C / groups.",
+)
+def sees_the_first_channels_in_every_group(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
+    return right.conv2d(x[:, : weight.shape[1]], weight, bias, stride, padding, dilation)
+
+
+@wrong(
+    "conv2d",
+    because="The channels are dealt out in turn (0, groups, 2 groups, ... to the first group). A group is a block of "
+    "neighbouring channels.",
+)
+def deals_the_channels_in_turn(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
+    dealt = np.concatenate([x[:, i::groups] for i in range(groups)], axis=1)
+    return right.conv2d(dealt, weight, bias, stride, padding, dilation, groups)
+
+
+@wrong(
+    "conv2d",
+    because="The filters are dealt out to the groups in turn. The first F / groups filters belong to the first group, "
+    "the next to the second, and so do the channels of the output.",
+)
+def deals_the_filters_in_turn(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
+    # Put the filters where they get the channels they are dealt, then put what they give back in its place.
+    order = np.arange(weight.shape[0]).reshape(-1, groups).T.ravel()
+    out = right.conv2d(x, weight[order], None, stride, padding, dilation, groups)[:, np.argsort(order)]
+    return out if bias is None else out + bias[:, None, None]
+
+
+@wrong(
+    "conv2d",
+    because="A kernel that fits nowhere on the padded image must be refused by name; this hands back an output "
+    "without pixels, and the mistake comes to light layers later.",
+)
+def returns_nothing_for_a_kernel_that_does_not_fit(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    try:
+        return right.conv2d(x, weight, bias, stride, padding, dilation, groups)
+    except ValueError as error:
+        if "reaches beyond" not in str(error):
+            raise
+    return np.zeros((len(x), len(weight), 0, 0))
+
+
+@wrong(
+    "conv2d",
+    because="A bias of the wrong shape is stretched by broadcasting without a word: one number for all filters is a "
+    "mistake somewhere else. Compare its shape with (F,).",
+)
+def stretches_the_bias(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    if bias is not None and bias.shape == (1,):
+        bias = np.repeat(bias, weight.shape[0])
+    return right.conv2d(x, weight, bias, stride, padding, dilation, groups)

@@ -1,0 +1,241 @@
+"""Bad input gets one clear line with the mend and the right exit status, and nothing is lost."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from grader import ROOT
+
+
+def one_line(ran, code):
+    assert ran.code == code, ran.out + ran.err
+    lines = ran.err.strip().splitlines()
+    assert len(lines) == 1, ran.err
+    return lines[0]
+
+
+@pytest.mark.parametrize(
+    ("argument", "offered"),
+    [("day3", "day03"), ("day99", "day"), ("day03/paddin", "day03/padding"), ("strided", "strided_conv")],
+)
+def test_unknown_name_offers_the_nearest(tool, argument, offered):
+    line = one_line(tool("grader", argument), 2)
+    assert argument in line
+    assert offered in line
+
+
+@pytest.mark.parametrize("verb", ["hint", "solution", "reset", "figure"])
+def test_unknown_name_for_a_verb(tool, verb):
+    assert "did you mean" in one_line(tool("grader", verb, "day03x"), 2)
+
+
+def test_unknown_option(tool):
+    assert "--help" in one_line(tool("grader", "--colour"), 2)
+
+
+@pytest.mark.parametrize(("option", "value"), [("--fresh", "-1"), ("--fresh", "x"), ("--limit", "0"), ("--seed", "y")])
+def test_bad_option_value(tool, option, value):
+    assert option in one_line(tool("grader", "day03/padding", option, value), 2)
+
+
+def test_unknown_check(tool):
+    assert "day03/padding/pad2d-9" in one_line(tool("grader", "day03/padding/pad2d-999"), 2)
+
+
+def test_a_folder_that_is_no_submission(tool, tmp_path):
+    assert "no submission" in one_line(tool("grader", "--against", tmp_path), 2)
+
+
+def test_a_folder_that_does_not_exist(tool, tmp_path):
+    assert "no folder" in one_line(tool("grader", "--against", tmp_path / "gone"), 2)
+
+
+def test_a_missing_file_is_named_and_the_rest_graded(tree):
+    tree.solve("day03/output_size")
+    ran = tree.grade("day03/output_size", "day03/padding")
+    assert ran.kata("day03/output_size")["status"] == "passed"
+    assert "the file is missing" in ran.kata("day03/padding")["checks"][0]["message"]
+
+
+def test_a_syntax_error_is_placed_and_the_rest_graded(tree):
+    tree.solve("day03/output_size")
+    tree.write("day03/padding", "def pad2d(:\n")
+    ran = tree.grade("day03")
+    assert ran.kata("day03/output_size")["status"] == "passed"
+    assert "SyntaxError" in ran.kata("day03/padding")["checks"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\xff\xfe\x00bad", b"def pad2d(): pass\x00", b"(" * 5000, b""],
+    ids=["encoding", "nul", "nesting", "empty"],
+)
+def test_a_file_that_is_not_python(tree, content):
+    tree.write("day03/padding", "").write_bytes(content)
+    ran = tree.grade("day03/padding")
+    assert ran.code == 1
+    assert ran.kata("day03/padding")["status"] == "failed"
+
+
+def test_no_cuda_is_one_line_and_never_a_pass(tool):
+    torch = pytest.importorskip("torch")
+    ran = tool("grader", "day03/padding", "--against", "solutions", "--device", "cuda")
+    if torch.cuda.is_available():
+        assert ran.code == 0
+    else:
+        assert "no CUDA" in one_line(ran, 3)
+
+
+def test_unreadable_cases_are_the_graders_fault(course_copy, tool):
+    (course_copy / "fixtures/day03/padding.npz").write_bytes(b"PK\x03\x04 half a file")
+    ran = tool("grader", "day03/padding", "--against", "solutions", cwd=course_copy, PYTHONPATH=str(course_copy))
+    assert ran.code == 3
+    assert "the grader itself failed, not your code" in ran.out
+    assert "padding.npz" in ran.out
+
+
+def test_a_kata_without_a_check_is_an_error(course_copy, tool):
+    (course_copy / "tests/day03/test_padding.py").write_text("")
+    ran = tool("grader", "day03/padding", "--against", "solutions", cwd=course_copy, PYTHONPATH=str(course_copy))
+    assert ran.code == 3
+    assert "has no check" in ran.out
+
+
+def test_a_check_that_compares_nothing_is_an_error(course_copy, tool):
+    (course_copy / "tests/day03/test_padding.py").write_text("def test_nothing(kata):\n    kata.same_padding(3)\n")
+    ran = tool("grader", "day03/padding", "--against", "solutions", cwd=course_copy, PYTHONPATH=str(course_copy))
+    assert ran.code == 3
+    assert "compared nothing" in ran.out
+
+
+def test_a_skip_is_an_error(course_copy, tool):
+    (course_copy / "tests/day03/test_padding.py").write_text(
+        "import pytest\ndef test_nothing(kata):\n    pytest.skip('no time')\n"
+    )
+    ran = tool("grader", "day03/padding", "--against", "solutions", cwd=course_copy, PYTHONPATH=str(course_copy))
+    assert ran.code == 3
+
+
+def test_a_grader_that_cannot_be_imported_is_not_blamed_on_the_learner(course_copy, tool):
+    (course_copy / "tests/day03/test_padding.py").write_text("import no_such_package\n")
+    ran = tool("grader", "day03/padding", "--against", "solutions", cwd=course_copy, PYTHONPATH=str(course_copy))
+    assert ran.code == 3
+    assert "no_such_package" in ran.out
+
+
+def test_a_broken_day_toml_is_one_line(course_copy, tool):
+    (course_copy / "katas/day03/day.toml").write_text("title = \n")
+    ran = tool("grader", "day03", cwd=course_copy, PYTHONPATH=str(course_copy))
+    assert "day.toml" in one_line(ran, 3)
+
+
+# -- progress
+
+
+def copy_with_solution(course_copy, kata="day03/padding"):
+    shutil.copy(course_copy / f"solutions/{kata}.py", course_copy / f"katas/{kata}.py")
+
+
+def grade_copy(tool, course_copy, *args, **env):
+    return tool("grader", *args, cwd=course_copy, PYTHONPATH=str(course_copy), **env)
+
+
+def test_progress_is_kept_and_an_edit_shows(course_copy, tool):
+    copy_with_solution(course_copy)
+    assert grade_copy(tool, course_copy, "day03/padding").code == 0
+    overview = grade_copy(tool, course_copy)
+    assert "✓" in overview.out
+    with open(course_copy / "katas/day03/padding.py", "a") as stream:
+        stream.write("# thought better of it\n")
+    assert "changed since they were graded: day03/padding" in grade_copy(tool, course_copy).out
+
+
+def test_damaged_progress_is_set_aside(course_copy, tool):
+    copy_with_solution(course_copy)
+    (course_copy / ".grader").mkdir()
+    (course_copy / ".grader/progress.json").write_text('{"schema": 1, "katas": {"day0')
+    ran = grade_copy(tool, course_copy, "day03/padding")
+    assert ran.code == 0
+    assert "damaged" in ran.err
+    assert (course_copy / ".grader/progress.damaged.json").exists()
+    assert json.loads((course_copy / ".grader/progress.json").read_text())["katas"]
+
+
+def test_a_full_disk_loses_the_memory_and_not_the_verdict(course_copy, tool):
+    """A file where the folder should be is as good as a full disk: writing fails."""
+    copy_with_solution(course_copy)
+    (course_copy / ".grader").write_text("no folder")
+    ran = grade_copy(tool, course_copy, "day03/padding")
+    assert ran.code == 0
+    assert "the progress was not saved" in one_line(ran, 0)
+
+
+def test_ctrl_c_keeps_what_was_graded(course_copy):
+    copy_with_solution(course_copy, "day03/output_size")
+    source = "def pad2d(image, pad, mode):\n    while True: pass\ndef same_padding(kernel, dilation=1): return 0, 0\n"
+    (course_copy / "katas/day03/padding.py").write_text(source)
+    command = [sys.executable, "-m", "grader", "day03/output_size", "day03/padding"]
+    env = {**os.environ, "PYTHONPATH": str(course_copy), "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(command, cwd=course_copy, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while b"output_size" not in process.stdout.readline():
+        pass
+    time.sleep(1.0)
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert b"stopped" in out
+    stored = json.loads((course_copy / ".grader/progress.json").read_text())["katas"]
+    assert stored["day03/output_size"]["status"] == "passed"
+    assert "day03/padding" not in stored
+
+
+def test_a_reader_that_goes_away_stops_nothing(course_copy):
+    copy_with_solution(course_copy)
+    command = f'"{sys.executable}" -m grader day03/padding | head -n 1'
+    env = {**os.environ, "PYTHONPATH": str(course_copy)}
+    done = subprocess.run(command, shell=True, cwd=course_copy, env=env, capture_output=True, text=True, timeout=60)
+    assert "Traceback" not in done.stderr
+    assert json.loads((course_copy / ".grader/progress.json").read_text())["katas"]["day03/padding"]
+
+
+# -- hint, solution, reset
+
+
+def test_one_more_hint_at_a_time(course_copy, tool):
+    first = grade_copy(tool, course_copy, "hint", "padding").out
+    second = grade_copy(tool, course_copy, "hint", "padding").out
+    assert "hint 1 of 3" in first
+    assert "hint 2" not in first
+    assert "hint 2 of 3" in second
+
+
+def test_the_solution_is_shown_once_it_is_earned(course_copy, tool):
+    assert grade_copy(tool, course_copy, "solution", "padding").code == 1
+    assert "_source" in grade_copy(tool, course_copy, "solution", "padding", "--anyway").out
+    copy_with_solution(course_copy)
+    grade_copy(tool, course_copy, "padding")
+    assert grade_copy(tool, course_copy, "solution", "padding").code == 0
+
+
+def test_reset_keeps_what_was_there(course_copy, tool):
+    mine = course_copy / "katas/day03/padding.py"
+    stub = mine.read_bytes()
+    mine.write_text("my work\n")
+    ran = grade_copy(tool, course_copy, "reset", "padding")
+    assert ran.code == 0
+    assert mine.read_bytes() == stub
+    (kept,) = (course_copy / ".grader/backups/day03").glob("padding-*.py")
+    assert kept.read_text() == "my work\n"
+    assert kept.name in ran.out
+
+
+def test_a_figure_of_stubs_says_what_it_needs(tool, tree):
+    shutil.copytree(ROOT / "katas", tree.root)
+    ran = tool("grader", "figure", "day03", "--against", tree.root, "--out", tree.root / "x.png")
+    assert "not started" in one_line(ran, 2)
