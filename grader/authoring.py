@@ -12,9 +12,10 @@ from pathlib import Path
 from grader import ROOT
 from grader.bench import AnyBench, Bench
 from grader.catalogue import Course, Day, Kata
+from grader.gathering import Listener
 from grader.mutants import Mutant, misconceptions, variants
 from grader.results import KataResult, Status
-from grader.runner import Listener, grade
+from grader.runner import grade
 from grader.stubs import stub_of
 from grader.style import Style
 from grader.workbench import Recipe, load_file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from grader.catalogue import BrokenCourse, Kata
 
 SEED = 20_250_601  # the seed of the frozen cases in the repository
 FORMAT = 1
+FIELDS = ("function", "args", "expected", "name", "rtol", "elementwise", "layout", "probe")
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +34,8 @@ class Case:
     rtol : relative tolerance, where the table's would be too strict or too loose.
     elementwise : compare every element to its own size, not to the largest one
         (for outputs that span many orders of magnitude).
+    layout : "view" hands the arrays over as read-only views with gaps.
+    probe : "module" where the function is a torch module to be built, loaded and run.
     """
 
     function: str
@@ -41,6 +45,7 @@ class Case:
     rtol: float | None = None
     elementwise: bool = False
     layout: str = "plain"
+    probe: str = ""
 
     def __init__(
         self,
@@ -51,13 +56,25 @@ class Case:
         rtol: float | None = None,
         elementwise: bool = False,
         layout: str = "plain",
+        probe: str = "",
     ) -> None:
-        values = {
-            "function": function, "args": args, "expected": expected, "name": name,
-            "rtol": rtol, "elementwise": elementwise, "layout": layout,
-        }  # fmt: skip
-        for key, value in values.items():
+        fields = (function, args, expected, name, rtol, elementwise, layout, probe)
+        for key, value in zip(FIELDS, fields, strict=True):
             object.__setattr__(self, key, value)
+
+    @classmethod
+    def of_module(
+        cls,
+        name: str,
+        *inputs: Any,
+        expected: Any,
+        kwargs: dict[str, Any] | None = None,
+        state: dict[str, Any] | None = None,
+        mode: str = "eval",
+        **more: Any,
+    ) -> Case:
+        """Return a case of a torch module: see grader.modules.run_module for what comes back."""
+        return cls(name, kwargs or {}, state or {}, inputs, mode, expected=expected, probe="module", **more)
 
     def renamed(self, name: str) -> Case:
         return _copy(self, name=name)
@@ -68,8 +85,7 @@ class Case:
 
 
 def _copy(case: Case, **changes: Any) -> Case:
-    names = ("expected", "name", "rtol", "elementwise", "layout")
-    kept = {name: getattr(case, name) for name in names}
+    kept = {name: getattr(case, name) for name in FIELDS if name not in ("function", "args")}
     return Case(case.function, *case.args, **{**kept, **changes})
 
 
@@ -86,14 +102,14 @@ def _named(cases: Iterable[Case]) -> list[Case]:
     named = []
     for case in cases:
         counts[case.function] = number = counts.get(case.function, 0) + 1
-        name = "-".join(case.name.lower().split()) or str(number)
+        name = re.sub(r"[^a-z0-9]+", "-", case.name.lower()).strip("-") or str(number)
         named.append(case.renamed(name))
     return named
 
 
 def write_cases(path: Path, cases: Iterable[Case], seed: int) -> None:
     """Store cases in an .npz that needs no pickle to be read."""
-    fields = ("function", "args", "expected", "name", "rtol", "elementwise")
+    fields = [name for name in FIELDS if name != "layout"]
     body = plain.dumps(
         {"format": FORMAT, "seed": seed, "cases": [{name: getattr(case, name) for name in fields} for case in cases]}
     )

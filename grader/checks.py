@@ -105,7 +105,7 @@ class Expectation:
         except (TypeError, ValueError):
             self._fail(f"{kind(self.value)} where something else is expected")
         if not error <= within:
-            self._fail(f"off by {error:.3g}; within {within:g} is right")
+            self._fail(f"off by {error:.2g}; within {within:.2g} is right")
 
     def at_most(self, most: float) -> None:
         """The number is no larger than `most`."""

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from grader import ROOT
 from grader.catalogue import BrokenCourse, Course, Kata, UsageError, read_course
-from grader.progress import NotSaved, Progress, file_hash
+from grader.progress import Graded, NotSaved, Progress, file_hash
 from grader.style import Style
 
 OK, NOT_PASSED, USAGE, ENVIRONMENT, INTERRUPTED = 0, 1, 2, 3, 130
@@ -138,7 +138,7 @@ def _grade(options: argparse.Namespace, course: Course) -> int:
     face.finish(report)
     if own and not wanted:
         graded = {kata.id: kata for kata in katas}
-        _save([(graded[r.id], r, hashes[graded[r.id]]) for r in report.katas if r.status != "error"])
+        _save([Graded(graded[result.id], result, hashes[graded[result.id]]) for result in report.katas])
     if options.json:
         _write_json(options.json, report.as_json())
     if report.interrupted:
@@ -174,14 +174,14 @@ def _require_device(device: str) -> None:
             raise EnvironmentFault(fault)
 
 
-def _save(results: list[Any]) -> None:
+def _save(results: list[Graded]) -> None:
     """Keep the progress; where that fails, say so, for the verdict stands all the same."""
     progress = Progress()
-    _mention_damage(progress)
     try:
         progress.record(results)
     except NotSaved as error:
         print(f"grader: the progress was not saved: {error}", file=sys.stderr)
+    _mention_damage(progress)
 
 
 def _mention_damage(progress: Progress) -> None:

@@ -10,8 +10,9 @@ from grader.cases import Case
 from grader.catalogue import Kata
 from grader.checks import Check, Step
 from grader.comparison import Comparison
+from grader.handle import target_and_args
 from grader.mutants import Mutant, misconceptions
-from grader.workbench import Call, Kept, Load, Outcome, Recipe, Workbench, captured
+from grader.workbench import Call, Kept, Load, Outcome, Raised, Recipe, Workbench, captured
 
 TIE_BREAK_LIMIT = 2.0  # seconds for one more call of the submission, to tell two wrong turns apart
 
@@ -62,13 +63,18 @@ def _replayable(request: Call) -> bool:
 
 def _same(one: Outcome, other: Outcome, path: tuple[Any, ...] | None) -> bool:
     if one.error or other.error:
-        return bool(one.error and other.error and one.error.kind == other.error.kind)
+        return bool(one.error and other.error and _words(one.error) == _words(other.error))
     if isinstance(one.value, Kept) or isinstance(other.value, Kept):
         return False
     if one.changed != other.changed or _warned(one) != _warned(other):
         return False
     left, right = _part(one.value, path), _part(other.value, path)
-    return Comparison().difference(left, right) is None
+    device = getattr(left, "device", "cpu")
+    return Comparison(device=device).difference(right, left) is None
+
+
+def _words(error: Raised) -> tuple[str, str]:
+    return error.kind, error.message
 
 
 def _warned(outcome: Outcome) -> bool:
@@ -88,9 +94,9 @@ def _part(value: Any, path: tuple[Any, ...] | None) -> Any:
 def _agreement(kata: Kata, step: Step, cases: list[Case], bench: AnyBench, mutants: list[Mutant]) -> Any:
     """Return a key that counts the cases on which a wrong turn agrees with the submission."""
     calls = [
-        Call(kata.id, case.function, case.args, device=bench.device)
+        Call(kata.id, *target_and_args(case), device=bench.device)
         for case in cases
-        if case.function == step.request.target and case.layout == "plain"
+        if case.layout == "plain" and _alike(case, step.request)
     ]
     scores = dict.fromkeys(mutants, 0)
     workbenches = {mutant: _workbench(mutant.recipe(kata)) for mutant in mutants}
@@ -102,3 +108,9 @@ def _agreement(kata: Kata, step: Step, cases: list[Case], bench: AnyBench, mutan
     except (Stuck, Died):
         pass  # what is known by now must decide
     return scores.__getitem__
+
+
+def _alike(case: Case, call: Call) -> bool:
+    """Return whether a case calls what the call called: the function, or the module of that name."""
+    target, args = target_and_args(case)
+    return target == call.target and (case.probe == "" or args[0] == call.args[0])

@@ -14,6 +14,7 @@ from grader.cases import Case
 from grader.catalogue import Kata
 from grader.checks import Failure, NotStarted, Step, Unchecked, running
 from grader.comparison import Comparison, kind, shown
+from grader.modules import run_module
 from grader.workbench import Call, Kept, Outcome, Raised
 
 TRIED_TO_EXIT = "it called sys.exit, which ends a program; return or raise instead"
@@ -38,7 +39,7 @@ class Handle:
 
     def check(self, case: Case) -> None:
         """Call the case's function and compare what it returns with what is expected."""
-        outcome = self._outcome(case.function, case.args, {}, case.layout)
+        outcome = self._outcome(*target_and_args(case), {}, case.layout)
         value = returned(outcome)
         parts = signature(self._kata.solution, case.function)[1]
         comparison = Comparison(case.rtol, case.elementwise, parts, self.device)
@@ -81,6 +82,13 @@ class Handle:
         names = signature(self._kata.solution, name)[0]
         changed = [names[int(n)] if n.isdigit() and int(n) < len(names) else n for n in outcome.changed]
         return f"the input {' and '.join(changed)} was changed in place; work on a copy" if changed else ""
+
+
+def target_and_args(case: Case) -> tuple[str | Callable[..., Any], tuple[Any, ...]]:
+    """Return what a case calls on the bench, and with what."""
+    if case.probe == "module":
+        return run_module, (case.function, *case.args)
+    return case.function, case.args
 
 
 class Function:
@@ -130,7 +138,7 @@ def failure_of(error: Raised, then: str = "") -> Exception:
     if error.kind == "NotImplementedError":
         return NotStarted()
     words = TRIED_TO_EXIT if error.kind == "SystemExit" else f"{error.kind}: {error.message}".removesuffix(": ")
-    if error.kind == "MissingName":
+    if error.kind in ("MissingName", "UnfitModule"):
         words = error.message
     return Failure(f"{words}{then}", error.frames, error.line)
 
@@ -153,9 +161,18 @@ def _returned_names(docstring: str) -> tuple[str, ...]:
     return tuple(re.findall(r"^(\w+) : ", section, re.MULTILINE))
 
 
+def named_in(call: Call) -> str:
+    """Return the name of the kata's that a call is about: a function, or a module that a probe was told."""
+    if isinstance(call.target, str):
+        return call.target
+    return call.args[0] if call.args and isinstance(call.args[0], str) else ""
+
+
 def call_words(kata: Kata, step: Step) -> str:
     """Return a call as it would be written: pad2d(image 5x5, pad=2, mode="reflect")."""
     call = step.request
+    if call.target is run_module:
+        return _module_words(*call.args)
     if not isinstance(call.target, str):
         name = "what it returned" if isinstance(call.target, Kept) else ""
         return f"{name}({', '.join(shown(value) for value in call.args)})" if name else ""
@@ -168,3 +185,11 @@ def call_words(kata: Kata, step: Step) -> str:
     words += [f"{name}={shown(value)}" for name, value in call.kwargs.items()]
     view = ", the arrays being read-only views with gaps" if call.layout == "view" else ""
     return f"{call.target}({', '.join(words)}){view}"
+
+
+def _module_words(name: str, kwargs: dict[str, Any], state: dict[str, Any], inputs: tuple[Any, ...], mode: str) -> str:
+    built = f"{name}({', '.join(f'{key}={shown(value)}' for key, value in kwargs.items())})"
+    weights = " with hidden weights" if state else ""
+    given = " and ".join(f"{shown(value)} {getattr(value, 'dtype', '')}".strip() for value in inputs)
+    doing = {"eval": "in eval mode", "train": "in train mode", "gradients": "differentiated"}[mode]
+    return f"{built}{weights}, {doing}, on {given}"

@@ -67,5 +67,6 @@ def _mutants(file: Path) -> tuple[Mutant, ...]:
         module = load_file(str(file), f"mutants.{file.stem}")
     except Exception as error:
         raise BrokenCourse(f"{file} cannot be loaded: {type(error).__name__}: {error}") from error
-    marked = {name: value.mutant for name, value in vars(module).items() if hasattr(value, "mutant")}
+    own = {name: getattr(value, "__dict__", {}) for name, value in vars(module).items()}
+    marked = {name: attributes["mutant"] for name, attributes in own.items() if "mutant" in attributes}
     return tuple(Mutant(name, replaces, because, file) for name, (replaces, because) in marked.items())

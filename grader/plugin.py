@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 import zlib
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -17,15 +18,15 @@ from grader.cases import Case, generate, read_cases
 from grader.catalogue import BrokenCourse, Course, Kata, UsageError, read_course, shown
 from grader.checks import Check, EmptyCheck, Failure, NotStarted, Unchecked, begin
 from grader.diagnosis import diagnose
-from grader.handle import Handle, call_words, failure_of
-from grader.results import CheckResult, Explanation, Status, grader_error
+from grader.gathering import Gathered, Listener
+from grader.handle import Handle, call_words, failure_of, named_in
+from grader.progress import Graded, NotSaved, Progress, file_hash
+from grader.results import CheckResult, Explanation, Report, Status, grader_error
 from grader.submission import Submission, Unusable, inspect, line_of
 from grader.workbench import Load, Recipe, Workbench, unheard
 
 LOAD_LIMIT = 10.0  # seconds for a submission's module to be imported
 IMPORT = "import"  # the check that stands for "the file can be run"
-
-Listener = Callable[[Kata, CheckResult], None]
 
 
 class Grading:
@@ -43,7 +44,7 @@ class Grading:
         fresh: int = 0,
         wanted: frozenset[str] = frozenset(),
         limit: float = LIMIT,
-        listener: Listener = lambda kata, result: None,
+        listener: Callable[[Kata, CheckResult], None] = lambda kata, result: None,
     ) -> None:
         self.katas = {str(kata.grader): kata for kata in course.katas()}
         self.bench, self.recipe = bench, recipe
@@ -190,7 +191,7 @@ class Grading:
         called = call_words(kata, step) if step else ""
         what = f"{failure.what}" if not title else f"{failure.what}\nThe check: {title}"
         file = Path(self.recipe(kata).file)
-        name = step.request.target if step and isinstance(step.request.target, str) else ""
+        name = named_in(step.request) if step else ""
         line = failure.line or line_of(file, name)
         return Explanation(
             what=what,
@@ -276,6 +277,7 @@ def pytest_configure(config: pytest.Config) -> None:
     except (UsageError, BrokenCourse) as error:
         raise pytest.UsageError(str(error)) from None
     bench = LazyBench(option("--device"), option("--in-process"))
+    gathered = Gathered(course.katas(), Listener(), Report(option("--device"), option("--grader-seed")))
     grading = Grading(
         course,
         bench,
@@ -283,9 +285,22 @@ def pytest_configure(config: pytest.Config) -> None:
         seed=option("--grader-seed"),
         fresh=option("--fresh"),
         limit=option("--limit"),
+        listener=gathered.add,
     )
     config.pluginmanager.register(grading, "grading")
+    config.pluginmanager.register(gathered)
     config.add_cleanup(bench.close)
+    if submission.root == ROOT / "katas":
+        config.add_cleanup(lambda: _remember(gathered, submission))
+
+
+def _remember(gathered: Gathered, submission: Submission) -> None:
+    """Keep what pytest graded, as `python -m grader` does."""
+    done = gathered.complete().items()
+    try:
+        Progress().record([Graded(kata, result, file_hash(submission.file(kata))) for kata, result in done])
+    except NotSaved as error:
+        print(f"grader: the progress was not saved: {error}", file=sys.stderr)
 
 
 class LazyBench:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from grader import ROOT
 from grader.bench import LIMIT, AnyBench
 from grader.catalogue import Course, Kata, UsageError, nearest
-from grader.results import CheckResult, KataResult, Report, Status, grader_error
+from grader.gathering import Gathered, Listener
+from grader.results import Report
 from grader.workbench import Recipe
 
 # Everything a grading does not use is left out: what is not imported costs nothing.
@@ -18,16 +18,6 @@ LEAN = [
     "-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:junitxml", "-p", "no:doctest", "-p", "no:pastebin",
     "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:faulthandler", "-p", "pytest_timeout",
 ]  # fmt: skip
-
-
-class Listener:
-    """What a face does as results come; it overrides what it shows."""
-
-    def on_check(self, kata: Kata, result: CheckResult) -> None:
-        """A check has its verdict."""
-
-    def on_kata(self, kata: Kata, result: KataResult) -> None:
-        """A kata has its verdict."""
 
 
 def grade(
@@ -62,43 +52,6 @@ def grade(
     gathered.finish()
     report.seconds = time.perf_counter() - start
     return report
-
-
-class Gathered:
-    """The verdicts as they come, handed on when a kata's checks are complete."""
-
-    def __init__(self, katas: Iterable[Kata], listener: Listener, report: Report) -> None:
-        self.results = {kata: KataResult(kata.id, kata.points) for kata in katas}
-        self._open = dict(self.results)
-        self._awaited = dict.fromkeys(self.results, 0)
-        self._listener, self._report = listener, report
-
-    def pytest_collection_finish(self, session: Any) -> None:
-        """Learn how many checks each kata has."""
-        by_file = {str(kata.grader): kata for kata in self.results}
-        for item in session.items:
-            self._awaited[by_file[str(item.path)]] += 1
-
-    def add(self, kata: Kata, result: CheckResult) -> None:
-        self.results[kata].checks.append(result)
-        self._listener.on_check(kata, result)
-        if self._awaited[kata] and len(self.results[kata].checks) >= self._awaited[kata]:
-            self._close(kata)
-
-    def finish(self) -> None:
-        """Hand on what is left: a kata without checks is an error, one that was interrupted is dropped."""
-        for kata, result in list(self._open.items()):
-            if self._report.interrupted:
-                break
-            if not any(check.status is Status.ERROR for check in result.checks):
-                words = f"{kata.id} has no check" if not self._awaited[kata] else f"{kata.id} was not graded to its end"
-                result.checks.append(grader_error("collection", words))
-            self._close(kata)
-        self._report.katas = [result for kata, result in self.results.items() if kata not in self._open]
-
-    def _close(self, kata: Kata) -> None:
-        if kata in self._open:
-            self._listener.on_kata(kata, self._open.pop(kata))
 
 
 def _arguments(katas: Iterable[Kata]) -> list[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from grader.catalogue import Course, Day, Kata, shown
+from grader.gathering import Listener
 from grader.progress import Progress, State
 from grader.results import CheckResult, KataResult, Report, Status
-from grader.runner import Listener
 from grader.style import Style
 from grader.submission import Submission
 

@@ -36,18 +36,18 @@ def conv2d_backward(grad_out, x, weight):
 
     Notes
     -----
-    Goodfellow et al. 2016, equations 9.11 and 9.13, with stride 1.
+    Goodfellow et al. 2016, equations 9.11 to 9.13, with stride 1.
 
     Examples
     --------
     One row of pixels, one channel: out = [x0 w0 + x1 w1, x1 w0 + x2 w1].
 
-    >>> x, weight = np.array([[[[1.0, 2.0, 5.0]]]]), np.array([[[[3.0, -1.0]]]])
+    >>> x, weight = np.array([[[[1.0, 2.0, 4.0]]]]), np.array([[[[3.0, -1.0]]]])
     >>> grad_x, grad_weight, grad_bias = conv2d_backward(np.array([[[[1.0, 10.0]]]]), x, weight)
     >>> grad_x
     array([[[[  3.,  29., -10.]]]])
     >>> grad_weight
-    array([[[[21., 52.]]]])
+    array([[[[21., 42.]]]])
     >>> grad_bias
     array([11.])
     """

@@ -63,8 +63,8 @@ def locally_connected_parameters(in_channels, out_channels, kernel_shape, image_
     Raises
     ------
     ValueError
-        Naming the argument that is below 1 or has an entry below 1, or `kernel_shape` if the window is
-        higher or wider than the image.
+        Naming the argument that is below 1 or has an entry below 1; where there is none, naming
+        `kernel_shape` if the window is higher or wider than the image.
 
     Notes
     -----

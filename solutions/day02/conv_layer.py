@@ -10,7 +10,7 @@ def conv2d(x, weight, bias=None):
     Parameters
     ----------
     x : ndarray, shape (N, Cin, H, W)
-        A batch of N images with Cin channels each.
+        A batch of N images with Cin channels each; floating-point or whole numbers.
     weight : ndarray, shape (Cout, Cin, kh, kw)
         A kernel for each pair of an output and an input channel; any size up to the images'.
     bias : ndarray, shape (Cout,), optional

@@ -26,7 +26,7 @@ def with_unit_vectors(f, x, step=1e-5):
     x = np.asarray(x, dtype=float)
     offsets = step * np.eye(x.size).reshape(x.size, *x.shape)
     slopes = [f(x + o) / (2 * step) - f(x - o) / (2 * step) for o in offsets]
-    return np.asfortranarray(np.reshape(slopes, x.shape))
+    return np.array(np.reshape(slopes, x.shape), order="F")
 
 
 @right("numerical_gradient")

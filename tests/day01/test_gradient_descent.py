@@ -14,12 +14,14 @@ NAMES = ("weight1", "bias1", "weight2", "bias2")
 def test_initial_parameters(kata, rng):
     """Weights start with variance 1 / (inputs of the layer), drawn from rng; biases start at zero."""
     facts = kata.probe(initial_facts, int(rng.integers(2**31)))
-    expect(facts["missing"], "names that are missing").equals([])
+    for name in NAMES:
+        expect(name not in facts["missing"]).holds(f'the parameters have no key "{name}"')
     for name in ("weight1", "weight2"):
-        expect(facts[name] is not None).holds(f"every element of {name} starts with the same value")
-        expect(facts[name] == 0).holds(
-            f"{name} starts about 2 to the power {facts[name]} times as wide as 1 / sqrt(inputs of the layer)"
-        )
+        wide, centred, independent = facts[name]
+        expect(wide is not None).holds(f"every element of {name} starts with the same value")
+        expect(centred).holds(f"the mean of {name} is not 0")
+        expect(independent).holds(f"rows or columns of {name} start as copies of one another")
+        expect(wide == 1).holds(f"{name} starts about {wide:g} times as wide as 1 / sqrt(inputs of the layer)")
     expect(facts["biases are zero"]).holds("the biases do not start at zero")
     expect(facts["same rng, same draw"]).holds("two generators with the same seed give different parameters")
     expect(facts["other rng, other draw"]).holds("two generators with different seeds give the same parameters")
@@ -38,14 +40,15 @@ def initial_facts(submission, seed):
     if missing:
         return {"missing": missing}
 
-    def wider(name, inputs):
-        sd = float(np.std(params[name]))
-        return round(np.log2(sd * np.sqrt(inputs))) if sd > 1e-9 else None
+    def spread(weight):
+        sd, unit = float(np.std(weight)), np.shape(weight)[1] ** -0.5
+        wide = 2.0 ** round(np.log2(sd / unit)) if sd > 1e-9 else None  # to the next power of two
+        return wide, bool(abs(np.mean(weight)) < 0.2 * unit), int(np.linalg.matrix_rank(weight)) == min(weight.shape)
 
     return {
         "missing": missing,
-        "weight1": wider("weight1", 64),
-        "weight2": wider("weight2", 256),
+        "weight1": spread(params["weight1"]),
+        "weight2": spread(params["weight2"]),
         "biases are zero": not (np.any(params["bias1"]) or np.any(params["bias2"])),
         "same rng, same draw": all(bool(np.allclose(params[n], again[n], atol=1e-12)) for n in params),
         "other rng, other draw": not any(bool(np.allclose(params[n], other[n])) for n in ("weight1", "weight2")),
@@ -56,15 +59,19 @@ def test_steps(kata, rng):
     """Every step moves every parameter by -learning_rate times its gradient, all of them at once."""
     facts = kata.probe(how_steps_move, *small_problem(rng), int(rng.integers(2**31)))
     for step, moves in facts.items():
-        for name, factor in moves.items():
-            expect(factor is not None).holds(f"{step} moves {name} in another direction than along its gradient")
-            expect(factor == 1).holds(f"{step} moves {name} by {factor} times -learning_rate times its gradient")
+        for name, (factor, cosine) in moves.items():
+            expect(cosine == 1).holds(
+                f"{step} moves {name} in another direction than its gradient's (cosine of the angle: {cosine:.2g})"
+            )
+            expect(factor == 1).holds(f"{step} moves {name} by {factor:g} times -learning_rate times its gradient")
 
 
 def how_steps_move(submission, x, y, seed):
     """Return for the first and third step by how many times -learning_rate * gradient each parameter moves.
 
-    None stands for another direction. The gradients are central differences of the loss.
+    Beside the factor stands the cosine of the angle between the two, its sign taken off; 1 for no move at all. Both
+    are rounded where the direction is right, so that they do not depend on the draw. The gradients are central
+    differences of the loss.
     """
     rate = 0.25
 
@@ -90,8 +97,10 @@ def how_steps_move(submission, x, y, seed):
             wanted = np.array([-rate * slope(start, name, i) for i in np.ndindex(np.shape(start[name]))])
             moved = np.ravel(np.subtract(end[name], start[name], dtype=float))
             factor = moved @ wanted / (wanted @ wanted) if wanted.any() else 1.0
-            along = np.linalg.norm(moved - factor * wanted) <= 1e-3 * np.linalg.norm(moved)
-            moves[name] = round(float(factor), 3) + 0.0 if along else None
+            length = np.linalg.norm(moved) * np.linalg.norm(wanted)
+            cosine = abs(moved @ wanted) / length if length else 1.0
+            parallel = cosine > 1 - 1e-6
+            moves[name] = (round(float(factor), 3) + 0.0, 1.0) if parallel else (float(factor), float(cosine))
     return facts
 
 

@@ -17,6 +17,15 @@ def overflows_below(x):
 
 @wrong(
     "sigmoid",
+    because="np.where computes both of its branches for every x and chooses afterwards: the exp that is thrown away has "
+    "overflowed by then, with a warning. Give exp an argument that is never positive.",
+)
+def computes_both_branches(x):
+    return np.where(x >= 0, 1.0 / (1.0 + np.exp(-x)), np.exp(x) / (1.0 + np.exp(x)))
+
+
+@wrong(
+    "sigmoid",
     because="exp(x) / (1 + exp(x)) is infinity / infinity = nan for large x. This form is safe for negative x only, as "
     "1 / (1 + exp(-x)) is for positive.",
 )

@@ -42,6 +42,25 @@ def multiplies_without_transposing(params, x):
     return right.mlp_forward(turned, x) if reference.size else reference
 
 
+@wrong(
+    "mlp_forward",
+    because="The hidden units pass through ReLU. This network's activation is tanh.",
+)
+def uses_relu(params, x):
+    right.mlp_forward(params, x)
+    return np.maximum(x @ params["weight1"].T + params["bias1"], 0) @ params["weight2"].T + params["bias2"]
+
+
+@wrong(
+    "mlp_forward",
+    because="The hidden units pass through the sigmoid. This network's activation is tanh.",
+)
+def uses_the_sigmoid(params, x):
+    right.mlp_forward(params, x)
+    hidden = 1 / (1 + np.exp(-(x @ params["weight1"].T + params["bias1"])))
+    return hidden @ params["weight2"].T + params["bias2"]
+
+
 @wrong("mlp_forward", because="The biases are left out: a layer is x W^T + b.")
 def leaves_out_the_biases(params, x):
     return right.mlp_forward({**params, "bias1": 0 * params["bias1"], "bias2": 0 * params["bias2"]}, x)
@@ -121,6 +140,14 @@ def takes_the_derivative_from_the_sum(params, x, y):
 
 @wrong(
     "mlp_gradients",
+    because="h (1 - h) is the derivative of the sigmoid. The activation is tanh, whose derivative is 1 - h^2.",
+)
+def takes_the_derivative_of_the_sigmoid(params, x, y):
+    return through_first_layer(params, x, y, lambda sums: np.tanh(sums) * (1 - np.tanh(sums)))
+
+
+@wrong(
+    "mlp_gradients",
     because="tanh is applied twice: you take 1 - tanh(h)^2 of what tanh has already given. With h = tanh(sum), the "
     "derivative is 1 - h^2.",
 )
@@ -157,6 +184,25 @@ def keeps_the_axis_of_the_batch(params, x, y):
 def halves_the_loss(params, x, y):
     loss, gradients = right.mlp_gradients(params, x, y)
     return loss / 2, {name: g / 2 for name, g in gradients.items()}
+
+
+@wrong(
+    "mlp_gradients",
+    because="The loss is the sum of the squared errors. It is their mean over all N times K elements.",
+)
+def sums_the_loss(params, x, y):
+    loss, gradients = right.mlp_gradients(params, x, y)
+    return loss * np.size(y), {name: g * np.size(y) for name, g in gradients.items()}
+
+
+@wrong(
+    "mlp_gradients",
+    because="The loss is summed over the outputs and averaged over the examples alone. The mean goes over all N "
+    "times K elements.",
+)
+def sums_the_loss_over_the_outputs(params, x, y):
+    loss, gradients = right.mlp_gradients(params, x, y)
+    return loss * np.shape(y)[1], {name: g * np.shape(y)[1] for name, g in gradients.items()}
 
 
 @wrong(

@@ -104,12 +104,12 @@ def sums_the_bias_gradient_over_the_outputs(grad_out, x, weight):
 
 @wrong(
     "dense_backward",
-    because="grad_bias still has an axis for the batch. All examples share one bias, so the batch is summed away: a "
-    "gradient has the shape of what it belongs to, (outputs,).",
+    because="grad_bias still has an axis for the batch, of length 1. A gradient has the shape of what it belongs to, "
+    "here (outputs,); a step b - rate * grad would give the bias that axis too.",
 )
-def keeps_the_batch_in_the_bias_gradient(grad_out, x, weight):
+def keeps_the_axis_of_the_batch(grad_out, x, weight):
     grad_x, grad_weight, _ = right.dense_backward(grad_out, x, weight)
-    return grad_x, grad_weight, grad_out
+    return grad_x, grad_weight, grad_out.sum(axis=0, keepdims=True)
 
 
 @wrong(

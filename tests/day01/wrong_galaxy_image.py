@@ -45,8 +45,17 @@ def exchanges_x_and_y(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
 
 @wrong(
     "gaussian_galaxy",
-    because="g2 has the wrong sign: this galaxy leans along x = -y where it should lean along x = y. y grows "
-    "with the row number; do not turn it round, however the image is displayed.",
+    because="y grows upwards here, against the row number. Row i is y = i - (H-1)/2: row 0 has the smallest y, "
+    "however the image is displayed.",
+)
+def lets_y_grow_upwards(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
+    return right.gaussian_galaxy(shape, flux, sigma, g1, g2, x0, y0)[::-1]
+
+
+@wrong(
+    "gaussian_galaxy",
+    because="g2 has the wrong sign: this galaxy leans along x = -y where it should lean along x = y. "
+    "Check the signs of the cross terms, g2 y and g2 x.",
 )
 def turns_g2_round(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
     return right.gaussian_galaxy(shape, flux, sigma, g1, -g2, x0, y0)

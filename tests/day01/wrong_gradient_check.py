@@ -82,20 +82,25 @@ def does_not_put_back(f, x, step=1e-5):
     return gradient
 
 
+def in_the_dtype_of_x(f, x, step):
+    right.numerical_gradient(f, x, step)
+    point = np.array(x)
+    gradient = np.empty_like(point)
+    for i in np.ndindex(point.shape):
+        offset = np.zeros_like(point)
+        offset[i] = step
+        gradient[i] = (f(point + offset) - f(point - offset)) / (2 * step)
+    return gradient
+
+
 @wrong(
     "numerical_gradient",
-    because="x has whole numbers, and in an integer array x + step is cut back to a whole number. Make a float64 "
-    "copy of x first.",
+    because="x has whole numbers, and in an array of integers the step is cut back to a whole number, as is the slope. "
+    "Make a float64 copy of x first, and the gradient of the same type.",
 )
-def steps_in_an_integer_array(f, x, step=1e-5):
-    gradient = right.numerical_gradient(f, x, step)
-    if np.asarray(x).dtype.kind not in "iu":
-        return gradient
-    for i in np.ndindex(np.shape(x)):
-        ahead, behind = np.array(x), np.array(x)
-        ahead[i], behind[i] = np.trunc(ahead[i] + step), np.trunc(behind[i] - step)
-        gradient[i] = (f(ahead.astype(float)) - f(behind.astype(float))) / (2 * step)
-    return gradient
+def works_in_whole_numbers(f, x, step=1e-5):
+    whole = np.asarray(x).dtype.kind in "iu"
+    return in_the_dtype_of_x(f, x, step) if whole else right.numerical_gradient(f, x, step)
 
 
 @wrong(
@@ -103,15 +108,8 @@ def steps_in_an_integer_array(f, x, step=1e-5):
     because="x is float32, and in seven digits a small step drowns in rounding. Work on a float64 copy of x.",
 )
 def works_in_single_precision(f, x, step=1e-5):
-    gradient = right.numerical_gradient(f, x, step)
-    if np.asarray(x).dtype != np.float32:
-        return gradient
-    step = np.float32(step)
-    for i in np.ndindex(np.shape(x)):
-        offset = np.zeros_like(x)
-        offset[i] = step
-        gradient[i] = (f((x + offset).astype(float)) - f((x - offset).astype(float))) / (2 * step)
-    return gradient
+    single = np.asarray(x).dtype == np.float32
+    return in_the_dtype_of_x(f, x, step) if single else right.numerical_gradient(f, x, step)
 
 
 @wrong("numerical_gradient", because="The input x is moved and left moved: whoever calls you still needs it. Copy it.")
@@ -182,6 +180,16 @@ def measures_each_by_itself(a, b):
     right.relative_error(a, b)
     size = np.maximum(np.abs(a), np.abs(b))
     return float(np.max(np.where(size == 0, 0.0, np.abs(np.subtract(a, b)) / np.where(size == 0, 1.0, size))))
+
+
+@wrong(
+    "relative_error",
+    because="These are Euclidean norms: all elements count together. The largest difference is compared with the "
+    "largest element.",
+)
+def compares_euclidean_norms(a, b):
+    correct, size = right.relative_error(a, b), max(np.linalg.norm(a), np.linalg.norm(b))
+    return float(np.linalg.norm(np.subtract(a, b)) / size) if size else correct
 
 
 @wrong(

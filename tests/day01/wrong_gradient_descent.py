@@ -63,6 +63,33 @@ def takes_the_variance_for_the_deviation(x, y, hidden, steps, learning_rate, rng
 
 @wrong(
     "train_mlp",
+    because="The weights are drawn from 0 to 1, all of them positive: with mean 1/2 every hidden unit starts as nearly "
+    "the same sum over the stamp. Draw around 0.",
+)
+def draws_positive_weights(x, y, hidden, steps, learning_rate, rng):
+    inputs = {"weight1": np.shape(x)[-1], "weight2": hidden}
+    return train(
+        x, y, hidden, steps, learning_rate, rng,
+        start=lambda params: {
+            n: rng.random(p.shape) / np.sqrt(inputs[n]) if n in inputs else p for n, p in params.items()
+        },
+    )  # fmt: skip
+
+
+@wrong(
+    "train_mlp",
+    because="Every hidden unit starts with the same weights: one row is drawn and copied. Units that start alike see "
+    "the stamp alike, so draw each row for itself.",
+)
+def copies_one_row(x, y, hidden, steps, learning_rate, rng):
+    return train(
+        x, y, hidden, steps, learning_rate, rng,
+        start=lambda params: {**params, "weight1": np.repeat(params["weight1"][:1], hidden, axis=0)},
+    )  # fmt: skip
+
+
+@wrong(
+    "train_mlp",
     because="The weights come from a seed of your own and not from the rng that is handed in, so they are the same "
     "for every rng: an experiment cannot be repeated with other draws.",
 )
@@ -163,6 +190,22 @@ def updates_the_second_layer_first(x, y, hidden, steps, learning_rate, rng):
 
 @wrong(
     "train_mlp",
+    because="The way back to the first layer skips tanh: multiply by its derivative, 1 - hidden^2.",
+)
+def skips_the_activation(x, y, hidden, steps, learning_rate, rng):
+    params, _ = right.train_mlp(x, y, hidden, min(steps, 0), learning_rate, rng)
+    losses = np.empty(steps)
+    for step in range(steps):
+        losses[step], gradients = right._loss_and_gradients(params, x, y)
+        residual = np.tanh(x @ params["weight1"].T + params["bias1"]) @ params["weight2"].T + params["bias2"] - y
+        delta = 2 * residual / residual.size @ params["weight2"]
+        gradients = {**gradients, "weight1": delta.T @ x, "bias1": delta.sum(axis=0)}
+        params = {name: params[name] - learning_rate * gradient for name, gradient in gradients.items()}
+    return params, losses
+
+
+@wrong(
+    "train_mlp",
     because="The losses are taken after the steps. losses[k] belongs to the parameters before step k, so that "
     "losses[0] tells where the training began.",
 )
@@ -178,4 +221,4 @@ def notes_the_loss_after_the_step(x, y, hidden, steps, learning_rate, rng):
     "network learns the mean.",
 )
 def lets_targets_broadcast(x, y, hidden, steps, learning_rate, rng):
-    return right.train_mlp(x, np.reshape(y, (len(y), -1)), hidden, steps, learning_rate, rng)
+    return right.train_mlp(x, y if np.ndim(y) == 2 else y[:, None], hidden, steps, learning_rate, rng)

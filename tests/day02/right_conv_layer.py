@@ -53,7 +53,7 @@ def by_torch(x, weight, bias=None):
     from torch.nn import functional as F
 
     reference.conv2d(x, weight, bias)
-    tensors = [None if array is None else torch.tensor(array) for array in (x, weight, bias)]
+    tensors = [None if array is None else torch.tensor(array) for array in (x.astype(weight.dtype), weight, bias)]
     return F.conv2d(*tensors).numpy()
 
 

@@ -65,3 +65,16 @@ def with_a_mask(op, image, dy, dx, margin=0):
     wanted = np.where(known, reference.shift(after, dy, dx), 0.0)
     got = np.where(known, op(reference.shift(image, dy, dx)), 0.0)
     return np.float64(np.linalg.norm(got - wanted) / np.linalg.norm(wanted))
+
+
+@right("equivariance_error")
+def undoing_the_shift(op, image, dy, dx, margin=0):
+    reference.equivariance_error(op, image, dy, dx, margin)
+    wanted = op(image)
+    got = reference.shift(op(reference.shift(image, dy, dx)), -dy, -dx)
+    height, width = wanted.shape
+    origins = np.s_[
+        max(-dy, 0) + margin : height - max(dy, 0) - margin,
+        max(-dx, 0) + margin : width - max(dx, 0) - margin,
+    ]
+    return np.sqrt(np.mean((got - wanted)[origins] ** 2) / np.mean(wanted[origins] ** 2))

@@ -134,6 +134,15 @@ def pads_to_the_same_size(x, weight, bias=None):
 
 @wrong(
     "conv2d",
+    because="The results were stored in an array of the images' own type. Counts are whole numbers, and storing a sum "
+    "of products among them cuts its fraction off.",
+)
+def stores_in_the_type_of_x(x, weight, bias=None):
+    return right.conv2d(x, weight, bias).astype(x.dtype)
+
+
+@wrong(
+    "conv2d",
     because="A bias that holds one number for many channels is added to all of them by broadcasting, and a wrong layer "
     "goes unnoticed. Refuse a bias that is not (Cout,).",
 )

@@ -159,3 +159,27 @@ def stays_unsigned(image):
         smooth_x = padded[:, :-2] + 2 * padded[:, 1:-1] + padded[:, 2:]
         gx, gy = (smooth_y[:, 2:] - smooth_y[:, :-2]) / 8, (smooth_x[2:] - smooth_x[:-2]) / 8
     return np.hypot(gx, gy), np.arctan2(gy, gx)
+
+
+@wrong(
+    "sobel_edges",
+    because="The sums overflow: they were made in the image's own type, and in uint8 200 + 2 * 200 is 88. Make the "
+    "image real before you add.",
+)
+def overflows(image):
+    gx, gy = gradients(image)
+    if np.asarray(image).dtype.kind == "u":
+        padded = np.pad(image, 1, mode="edge")
+        smooth_y = (padded[:-2] + 2 * padded[1:-1] + padded[2:]).astype(float)
+        smooth_x = (padded[:, :-2] + 2 * padded[:, 1:-1] + padded[:, 2:]).astype(float)
+        gx, gy = (smooth_y[:, 2:] - smooth_y[:, :-2]) / 8, (smooth_x[2:] - smooth_x[:-2]) / 8
+    return np.hypot(gx, gy), np.arctan2(gy, gx)
+
+
+@wrong(
+    "sobel_edges",
+    because="The direction runs from 0 to 2 pi. It is wanted between -pi and pi, as arctan2 gives it.",
+)
+def counts_from_zero(image):
+    gx, gy = gradients(image)
+    return np.hypot(gx, gy), np.arctan2(gy, gx) % (2 * np.pi)

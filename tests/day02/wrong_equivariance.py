@@ -133,6 +133,17 @@ def measures_invariance(op, image, dy, dx, margin=0):
     because="Input and output were shifted in opposite directions. Both move by (dy, dx) when one is compared with "
     "the other.",
 )
+def shifts_the_input_back(op, image, dy, dx, margin=0):
+    _, b, region, _ = norms(op, image, dy, dx, margin)
+    a = op(right.shift(image, -dy, -dx))
+    return float(np.linalg.norm((a - b)[region]) / np.linalg.norm(b[region]))
+
+
+@wrong(
+    "equivariance_error",
+    because="Input and output were shifted in opposite directions. Both move by (dy, dx) when one is compared with "
+    "the other.",
+)
 def shifts_the_output_back(op, image, dy, dx, margin=0):
     a, _, region, after = norms(op, image, dy, dx, margin)
     back = right.shift(after, -dy, -dx)

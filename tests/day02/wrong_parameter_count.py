@@ -78,6 +78,14 @@ def one_bias_for_each_pair_of_channels(in_channels, out_channels, kernel_shape, 
 
 @wrong(
     "conv_parameters",
+    because="This counts one bias for the whole layer. Each output channel has its own.",
+)
+def one_bias_for_all_channels(in_channels, out_channels, kernel_shape, bias=True):
+    return right.conv_parameters(in_channels, out_channels, kernel_shape, bias=False) + bool(bias)
+
+
+@wrong(
+    "conv_parameters",
     because="This takes the kernel for a square of its first side. Height and width are two numbers.",
 )
 def takes_the_kernel_for_a_square(in_channels, out_channels, kernel_shape, bias=True):
@@ -137,6 +145,17 @@ def swaps_height_and_width(in_channels, out_channels, kernel_shape, image_shape,
 def shares_the_biases(in_channels, out_channels, kernel_shape, image_shape, bias=True):
     weights = right.locally_connected_parameters(in_channels, out_channels, kernel_shape, image_shape, bias=False)
     return weights + out_channels * bool(bias)
+
+
+@wrong(
+    "locally_connected_parameters",
+    because="This counts one bias for each position. There are out_channels outputs at a position, and each has its "
+    "own.",
+)
+def one_bias_for_each_position(in_channels, out_channels, kernel_shape, image_shape, bias=True):
+    weights = right.locally_connected_parameters(in_channels, out_channels, kernel_shape, image_shape, bias=False)
+    (kh, kw), (height, width) = kernel_shape, image_shape
+    return weights + (height - kh + 1) * (width - kw + 1) * bool(bias)
 
 
 @wrong(

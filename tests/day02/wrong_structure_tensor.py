@@ -161,6 +161,49 @@ def gives_one_minus_the_axis_ratio(image):
     return 2 * g1 / (1 + size), 2 * g2 / (1 + size)
 
 
+def numpy_gradients(image):
+    right.position_angle(image)
+    gy, gx = np.gradient(np.asarray(image, float))
+    return gx, gy
+
+
+BY_NUMPY = (
+    "These are the gradients of np.gradient: plain central differences, and one-sided ones at the border. The "
+    "docstring takes Sobel's kernels, which smooth by 1 2 1 across, at the pixels with all eight neighbours."
+)
+WITH_BORDER = (
+    "The border's pixels are in the sum, with neighbours made up beyond the stamp. Only pixels that have all eight "
+    "neighbours count."
+)
+
+
+@wrong("position_angle", because=BY_NUMPY)
+def angle_by_numpy(image):
+    return angle_of(*tensor(*numpy_gradients(image)))
+
+
+@wrong("ellipticity_from_gradients", because=BY_NUMPY)
+def shear_by_numpy(image):
+    return shear_of(*tensor(*numpy_gradients(image)))
+
+
+@wrong("position_angle", because=WITH_BORDER)
+def angle_with_the_border(image):
+    right.position_angle(image)
+    return angle_of(*tensor(*gradients(np.pad(np.asarray(image, float), 1, mode="edge"))))
+
+
+@wrong(
+    "ellipticity_from_gradients",
+    because="sqrt(det J) stands once in your denominator. (a - b) / (a + b) needs it twice: a^2 + b^2 + 2 a b is (a "
+    "+ b)^2.",
+)
+def adds_the_root_once(image):
+    jxx, jxy, jyy = tensor(*gradients(image))
+    size = jxx + jyy + np.sqrt(max(0.0, jxx * jyy - jxy**2))
+    return float((jyy - jxx) / size), float(-2 * jxy / size)
+
+
 @wrong(
     "ellipticity_from_gradients",
     because="These are plain central differences. The docstring takes Sobel's kernels, which smooth by 1 2 1 "
@@ -170,11 +213,7 @@ def does_not_smooth(image):
     return shear_of(*tensor(*central_differences(image)))
 
 
-@wrong(
-    "ellipticity_from_gradients",
-    because="The border's pixels are in the sum, with neighbours made up beyond the stamp. Only pixels that have "
-    "all eight neighbours count.",
-)
+@wrong("ellipticity_from_gradients", because=WITH_BORDER)
 def counts_the_border(image):
     right.position_angle(image)
     return shear_of(*tensor(*gradients(np.pad(np.asarray(image, float), 1, mode="edge"))))

@@ -1,9 +1,9 @@
 """Bad input gets one clear line with the mend and the right exit status, and nothing is lost."""
 
-import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -146,6 +146,22 @@ def grade_copy(tool, course_copy, *args, **env):
     return tool("grader", *args, cwd=course_copy, PYTHONPATH=str(course_copy), **env)
 
 
+def remembered(course_copy):
+    store = sqlite3.connect(course_copy / ".grader/progress.sqlite")
+    rows = store.execute("select kata, status from gradings order by id").fetchall()
+    store.close()
+    return rows
+
+
+def test_gradings_at_once_are_all_remembered(course_copy):
+    copy_with_solution(course_copy)
+    command = [sys.executable, "-m", "grader", "day03/padding"]
+    env = {**os.environ, "PYTHONPATH": str(course_copy)}
+    running = [subprocess.Popen(command, cwd=course_copy, env=env, stdout=subprocess.DEVNULL) for _ in range(4)]
+    assert [process.wait(timeout=60) for process in running] == [0, 0, 0, 0]
+    assert remembered(course_copy) == [("day03/padding", "passed")] * 4
+
+
 def test_progress_is_kept_and_an_edit_shows(course_copy, tool):
     copy_with_solution(course_copy)
     assert grade_copy(tool, course_copy, "day03/padding").code == 0
@@ -159,12 +175,12 @@ def test_progress_is_kept_and_an_edit_shows(course_copy, tool):
 def test_damaged_progress_is_set_aside(course_copy, tool):
     copy_with_solution(course_copy)
     (course_copy / ".grader").mkdir()
-    (course_copy / ".grader/progress.json").write_text('{"schema": 1, "katas": {"day0')
+    (course_copy / ".grader/progress.sqlite").write_text("no database at all, but long enough to be read as one" * 9)
     ran = grade_copy(tool, course_copy, "day03/padding")
     assert ran.code == 0
     assert "damaged" in ran.err
-    assert (course_copy / ".grader/progress.damaged.json").exists()
-    assert json.loads((course_copy / ".grader/progress.json").read_text())["katas"]
+    assert (course_copy / ".grader/progress.damaged.sqlite").exists()
+    assert remembered(course_copy) == [("day03/padding", "passed")]
 
 
 def test_a_full_disk_loses_the_memory_and_not_the_verdict(course_copy, tool):
@@ -190,9 +206,7 @@ def test_ctrl_c_keeps_what_was_graded(course_copy):
     out, _ = process.communicate(timeout=20)
     assert process.returncode == 130
     assert b"stopped" in out
-    stored = json.loads((course_copy / ".grader/progress.json").read_text())["katas"]
-    assert stored["day03/output_size"]["status"] == "passed"
-    assert "day03/padding" not in stored
+    assert remembered(course_copy) == [("day03/output_size", "passed")]
 
 
 def test_a_reader_that_goes_away_stops_nothing(course_copy):
@@ -201,7 +215,7 @@ def test_a_reader_that_goes_away_stops_nothing(course_copy):
     env = {**os.environ, "PYTHONPATH": str(course_copy)}
     done = subprocess.run(command, shell=True, cwd=course_copy, env=env, capture_output=True, text=True, timeout=60)
     assert "Traceback" not in done.stderr
-    assert json.loads((course_copy / ".grader/progress.json").read_text())["katas"]["day03/padding"]
+    assert remembered(course_copy) == [("day03/padding", "passed")]
 
 
 # -- hint, solution, reset

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import shutil
 import subprocess
 import sys
 
@@ -282,3 +283,12 @@ def test_a_numpy_day_imports_nothing_heavy_into_the_bench(tree):
     tree.solve("day03/padding", ("    total = dil", f"    print({heavy})\n    return None\n    total = dil"))
     (failed, *_) = [c for c in tree.grade("day03/padding").kata("day03/padding")["checks"] if c["message"]]
     assert "it printed:\n  []" in failed["message"]
+
+
+def test_plain_pytest_remembers_too(course_copy, tool):
+    shutil.copy(course_copy / "solutions/day03/padding.py", course_copy / "katas/day03/padding.py")
+    arguments = ["pytest", "-q", "tests/day03/test_padding.py"]
+    tool(*arguments, "-k", "same_padding", cwd=course_copy, PYTHONPATH=str(course_copy))
+    assert not (course_copy / ".grader").exists()
+    tool(*arguments, cwd=course_copy, PYTHONPATH=str(course_copy))
+    assert "1 of" in tool("grader", cwd=course_copy, PYTHONPATH=str(course_copy)).out
