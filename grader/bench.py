@@ -16,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import IO, Any, Protocol
 
 from grader import ROOT
 
@@ -43,11 +44,39 @@ class AnyBench(Protocol):
     def close(self) -> None: ...
 
 
+class Process(Protocol):
+    """What a bench needs of its process: Popen's own face."""
+
+    pid: int
+    stdin: Any
+    stdout: Any
+
+    def kill(self) -> None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+
+
+Launch = Callable[[IO[bytes]], Process]
+
+
+def spawn(errors: IO[bytes]) -> Process:
+    """Return a new interpreter that serves requests, its errors going to a file."""
+    paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", "from grader.workbench import main; main()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
+        start_new_session=True,
+    )
+
+
 class Bench:
     """A process that holds a submission and nothing else."""
 
-    def __init__(self, device: str = "cpu") -> None:
+    def __init__(self, device: str = "cpu", launch: Launch = spawn) -> None:
         self.device = device
+        self._launch = launch
         self._loads: dict[str, Any] = {}
         self._ready: set[str] = set()
         self._number = 0
@@ -96,15 +125,7 @@ class Bench:
         self._prepared = False
         self._loaded: set[str] = set()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as the process)
-        paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", "from grader.workbench import main; main()"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
-            start_new_session=True,
-        )
+        self._process = self._launch(self._errors)
         self._inbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._outbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         carrier = threading.Thread(target=_carry, args=(self._process, self._inbox, self._outbox), daemon=True)
@@ -170,9 +191,8 @@ class InlineBench:
         """Nothing to end."""
 
 
-def _carry(process: subprocess.Popen[bytes], inbox: Any, outbox: Any) -> None:
+def _carry(process: Process, inbox: Any, outbox: Any) -> None:
     """Write each request and read its reply, in a thread, so that the grader can give up waiting."""
-    assert process.stdin and process.stdout
     with contextlib.suppress(OSError, ValueError):
         while (request := inbox.get()) is not None:
             process.stdin.write(struct.pack("<Q", len(request)) + request)
@@ -182,6 +202,9 @@ def _carry(process: subprocess.Popen[bytes], inbox: Any, outbox: Any) -> None:
                 break
             outbox.put(_exactly(process.stdout, size))
     outbox.put(None)
+    for stream in (process.stdin, process.stdout):
+        with contextlib.suppress(OSError):
+            stream.close()
 
 
 def _exactly(stream: Any, size: int) -> bytes:

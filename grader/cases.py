@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import re
 import zipfile
@@ -18,6 +19,7 @@ from grader.catalogue import BrokenCourse, Kata
 
 SEED = 20_250_601  # the seed of the frozen cases in the repository
 FORMAT = 1
+MEND = "restore it with git checkout, or: python -m fixtures build"
 FIELDS = ("function", "args", "expected", "name", "rtol", "elementwise", "layout", "probe")
 
 
@@ -79,6 +81,7 @@ class Case:
     def renamed(self, name: str) -> Case:
         return _copy(self, name=name)
 
+    @functools.cache  # noqa: B019 (cases live as long as the process, and equal calls should be one)
     def as_view(self) -> Case:
         """Return the same case, its arrays handed over as read-only, non-contiguous views."""
         return _copy(self, name=f"{self.name}-view", layout="view")
@@ -116,21 +119,28 @@ def write_cases(path: Path, cases: Iterable[Case], seed: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Not np.savez: its members carry the time of writing, and equal cases should be equal files.
     member = zipfile.ZipInfo("cases.npy", (1980, 1, 1, 0, 0, 0))
+    member.compress_type = zipfile.ZIP_DEFLATED
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(member, "w") as stream:
         np.lib.format.write_array(stream, np.frombuffer(body, np.uint8), allow_pickle=False)
 
 
 def read_cases(path: Path) -> tuple[list[Case], int]:
     """Return the stored cases and the seed they were made from."""
-    mend = "restore it with git checkout, or: python -m fixtures build"
+    try:
+        return _read_cases(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        raise BrokenCourse(f"{path} is missing; {MEND}") from None
+
+
+@functools.lru_cache(maxsize=64)
+def _read_cases(path: Path, _: int) -> tuple[list[Case], int]:
+    """Read a file once for each time of writing: many gradings in one process share the cases."""
     try:
         with np.load(path, allow_pickle=False) as archive:
             stored = plain.loads(archive["cases"].tobytes())
         if stored["format"] != FORMAT:
-            raise BrokenCourse(f"{path} has format {stored['format']}, not {FORMAT}; {mend}")
+            raise BrokenCourse(f"{path} has format {stored['format']}, not {FORMAT}; {MEND}")
         cases = [Case(entry.pop("function"), *entry.pop("args"), **entry) for entry in stored["cases"]]
         return cases, stored["seed"]
-    except FileNotFoundError:
-        raise BrokenCourse(f"{path} is missing; {mend}") from None
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise BrokenCourse(f"{path} cannot be read ({error}); {mend}") from None
+        raise BrokenCourse(f"{path} cannot be read ({error}); {MEND}") from None

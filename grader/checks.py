@@ -54,6 +54,7 @@ class Check:
     steps: list[Step] = field(default_factory=list)
     compared: int = 0
     path: tuple[Any, ...] | None = None  # where in the last result the difference is
+    case: Any = None  # the hidden case, if it is one that is checked
     start: float = field(default_factory=time.monotonic)
 
     @property

@@ -32,13 +32,15 @@ class Comparison:
     """How two results are compared.
 
     `rtol` replaces the table's relative tolerance; `elementwise` measures each element against
-    its own size; `parts` names the members of a tuple.
+    its own size; `parts` names the members of a tuple; `inputs` is the coarsest dtype among what the
+    result was computed from.
     """
 
     rtol: float | None = None
     elementwise: bool = False
     parts: tuple[str, ...] = ()
     device: str = "cpu"
+    inputs: str = "float64"
 
     def difference(self, got: Any, expected: Any) -> Difference | None:
         """Return the first difference, or None where there is none."""
@@ -144,7 +146,7 @@ class Comparison:
             wide = np.complex128 if "c" in (got.dtype.kind, expected.dtype.kind) else np.float64
             error = np.where(finite, np.abs(got.astype(wide) - expected.astype(wide)), 0.0)
             error[~finite & ~_same(got, expected)] = np.inf
-        rtol = 0.0 if exact else self.rtol if self.rtol is not None else relative(got.dtype.name, self.device)
+        rtol = 0.0 if exact else self.rtol if self.rtol is not None else self._table(got)
         size = np.abs(np.where(finite, expected, 0)).astype(float)
         if not self.elementwise:
             size = np.full(size.shape, size.max(initial=0.0))
@@ -156,6 +158,10 @@ class Comparison:
         lead = "right shape, wrong values" if got.ndim else "wrong value"
         count = f"; {bad.sum()} of {bad.size} differ" if got.ndim else ""
         return f"{lead}{_place(bad)}{count}{_how_far(error, limit, bad)}"
+
+    def _table(self, got: np.ndarray) -> float:
+        """Return the table's tolerance for a result of that dtype from inputs of theirs: the looser one."""
+        return max(relative(got.dtype.name, self.device), relative(self.inputs, self.device))
 
 
 def _same(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
@@ -227,7 +233,8 @@ def shown(value: Any) -> str:
     """Return a value as an argument is written in a message: arrays by their shape."""
     if isinstance(value, (np.ndarray, Tensor)):
         array = value.array if isinstance(value, Tensor) else value
-        return "x".join(map(str, array.shape)) or f"{array[()]:.6g}"
+        kind_of = "" if str(value.dtype) == "float64" else f" {value.dtype}"
+        return "x".join(map(str, array.shape)) + kind_of if array.ndim else f"{array[()]:.6g}"
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, str):

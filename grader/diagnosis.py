@@ -1,67 +1,136 @@
-"""Why a check failed: the wrong turn that makes of the same calls what the submission made of them."""
+"""Why a check failed: the wrong turn that makes of the same calls what the submission made of them.
+
+A wrong turn explains a failure if, given the same calls, it gives the same outcomes: the same values where the
+result is wrong, the same exception, the same inputs changed. One agreement may be chance, above all where results
+are small whole numbers; so on a hidden case it must agree on a second case that the submission gets
+wrong as well, if there is one, and where several wrong turns explain it, the one that agrees most often is named.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+import time
+from dataclasses import replace
 from typing import Any
 
 from grader.bench import AnyBench, Died, InlineBench, Stuck
 from grader.cases import Case
 from grader.catalogue import Kata
-from grader.checks import Check, Step
+from grader.checks import Check
 from grader.comparison import Comparison
-from grader.handle import target_and_args
+from grader.handle import request_of
 from grader.mutants import Mutant, misconceptions
 from grader.workbench import Call, Kept, Load, Outcome, Raised, Recipe, Workbench, captured
 
-TIE_BREAK_LIMIT = 2.0  # seconds for one more call of the submission, to tell two wrong turns apart
+REMEMBERED = 500  # outcomes of one wrong turn
+SURVEY = 2.0  # seconds that the submission may take on further cases, to tell wrong turns apart
 
 
-def diagnose(kata: Kata, check: Check, cases: Iterable[Case], bench: AnyBench) -> str:
-    """Return the diagnosis of the wrong turn that explains the check's failure, or nothing.
+class Diagnosis:
+    """What is known of one kata of a submission: how it and the wrong turns do on the hidden cases."""
 
-    A wrong turn explains it if, given the same calls, it gives the same outcomes: the
-    same values where the result is wrong, the same kind of exception, the same inputs changed.
-    Where several do, the one that agrees with the submission on most of the kata's cases is named.
-    """
-    if not check.steps or any(step.outcome is None for step in check.steps):
-        return ""
-    matching = [mutant for mutant in misconceptions(kata) if _explains(kata, mutant, check)]
-    if len(matching) > 1:
-        matching.sort(key=_agreement(kata, check.steps[-1], list(cases), bench, matching), reverse=True)
-    return matching[0].because if matching else ""
+    def __init__(self, kata: Kata, cases: list[Case], bench: AnyBench) -> None:
+        self._kata, self._bench = kata, bench
+        self._cases = {(case.function, case.name): case for case in cases}
+        self._solution, self._replays = _replays(kata)
+        self._theirs: dict[tuple[str, str], Outcome | None] = {}
+
+    def of(self, check: Check) -> str:
+        """Return the diagnosis of the wrong turn that explains the check's failure, or nothing."""
+        steps = [(step.request, step.outcome) for step in check.steps]
+        if not steps or any(outcome is None or not _replayable(request) for request, outcome in steps):
+            return ""
+        comparison = _comparison(check.case)
+        # What the solution does as well explains nothing.
+        if self._solution.agrees(steps, check.path, comparison):
+            return ""
+        matching = [mutant for mutant, replay in self._replays.items() if replay.agrees(steps, check.path, comparison)]
+        if not matching or (len(matching) == 1 and check.case is None):
+            return matching[0].because if matching else ""
+        wrong = self._wrong_cases(steps[-1][0])
+        score = {mutant: self._agreements(mutant, wrong) for mutant in matching}
+        best = max(matching, key=score.__getitem__)
+        chance = check.case is not None and score[best] < min(2, len(wrong))
+        return "" if chance else best.because
+
+    def _wrong_cases(self, call: Call) -> list[tuple[Call, Outcome, Comparison]]:
+        """Return the cases of what was called that the submission gets wrong, as far as time allows."""
+        start, wrong = time.monotonic(), []
+        for key, case in self._cases.items():
+            request = request_of(self._kata, case, self._bench.device)
+            if case.layout != "plain" or not _alike(request, call):
+                continue
+            if key not in self._theirs and time.monotonic() - start < SURVEY:
+                self._theirs[key] = self._ask(request)
+            theirs = self._theirs.get(key)
+            if theirs and not _same(self._solution.outcome(request), theirs, _comparison(case)):
+                wrong.append((request, theirs, _comparison(case)))
+        return wrong
+
+    def _ask(self, request: Call) -> Outcome | None:
+        try:
+            return self._bench.ask(request, SURVEY)
+        except (Stuck, Died):
+            return None
+
+    def _agreements(self, mutant: Mutant, wrong: list[tuple[Call, Outcome, Comparison]]) -> int:
+        replay = self._replays[mutant]
+        return sum(_same(replay.outcome(request), theirs, comparison) for request, theirs, comparison in wrong)
 
 
-def _explains(kata: Kata, mutant: Mutant, check: Check) -> bool:
-    workbench = _workbench(mutant.recipe(kata))
-    for step in check.steps:
-        if not _replayable(step.request):
-            return False
-        last = step is check.steps[-1]
-        if not _same(workbench.ask(step.request, 0), step.outcome, check.path if last else None):
-            return False
-    # What the solution does as well explains nothing.
-    return not _same(_by_solution(kata, check.steps), check.steps[-1].outcome, check.path)
+@functools.lru_cache(maxsize=8)
+def _replays(kata: Kata) -> tuple[_Replay, dict[Mutant, _Replay]]:
+    """Return the replays of the solution and of every wrong turn: what they once came to serves later gradings."""
+    solution = _Replay(Recipe(kata.id, str(kata.solution)))
+    return solution, {mutant: _Replay(mutant.recipe(kata)) for mutant in misconceptions(kata)}
 
 
-def _workbench(recipe: Recipe) -> InlineBench:
-    """Return a bench in this process that holds the kata as the recipe makes it: trusted code."""
-    bench = InlineBench(Workbench(captured))
-    bench.ask(Load(recipe), 0)
-    return bench
+def _comparison(case: Case | None) -> Comparison:
+    return Comparison(case.rtol, case.elementwise) if case else Comparison()
 
 
-def _by_solution(kata: Kata, steps: list[Step]) -> Outcome:
-    workbench = _workbench(Recipe(kata.id, str(kata.solution)))
-    outcomes = [workbench.ask(step.request, 0) for step in steps]
-    return outcomes[-1]
+class _Replay:
+    """A kata made by a recipe of the course's own, run in this process: trusted code."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self._recipe = recipe
+        self._bench: InlineBench | None = None
+        self._outcomes: dict[int, tuple[Call, Outcome]] = {}
+
+    def agrees(self, steps: list[tuple[Call, Outcome]], path: tuple[Any, ...] | None, comparison: Comparison) -> bool:
+        """Return whether the same calls come to the same outcomes; of the last, in the part that is wrong."""
+        *before, (request, outcome) = steps
+        return all(_same(self.outcome(r), o, comparison) for r, o in before) and _same(
+            self.outcome(request), outcome, comparison, path
+        )
+
+    def outcome(self, request: Call) -> Outcome:
+        if len(self._outcomes) > REMEMBERED:
+            self._outcomes.clear()
+        # The request is kept with its outcome, so that its identity stays its own.
+        if id(request) not in self._outcomes:
+            self._outcomes[id(request)] = request, self._started().ask(request, 0)
+        return self._outcomes[id(request)][1]
+
+    def _started(self) -> InlineBench:
+        if self._bench is None:
+            self._bench = InlineBench(Workbench(captured))
+            self._bench.ask(Load(self._recipe), 0)
+        return self._bench
+
+
+def _alike(request: Call, call: Call) -> bool:
+    """Return whether two calls are of the same function, or of the module of the same name."""
+    if isinstance(call.target, str) or request.target != call.target:
+        return request.target == call.target
+    return request.args[0] == call.args[0]
 
 
 def _replayable(request: Call) -> bool:
     return not isinstance(request.target, Kept) and not any(isinstance(value, Kept) for value in request.args)
 
 
-def _same(one: Outcome, other: Outcome, path: tuple[Any, ...] | None) -> bool:
+def _same(one: Outcome, other: Outcome, comparison: Comparison, path: tuple[Any, ...] | None = None) -> bool:
     if one.error or other.error:
         return bool(one.error and other.error and _words(one.error) == _words(other.error))
     if isinstance(one.value, Kept) or isinstance(other.value, Kept):
@@ -70,7 +139,7 @@ def _same(one: Outcome, other: Outcome, path: tuple[Any, ...] | None) -> bool:
         return False
     left, right = _part(one.value, path), _part(other.value, path)
     device = getattr(left, "device", "cpu")
-    return Comparison(device=device).difference(right, left) is None
+    return replace(comparison, device=device).difference(right, left) is None
 
 
 def _words(error: Raised) -> tuple[str, str]:
@@ -89,28 +158,3 @@ def _part(value: Any, path: tuple[Any, ...] | None) -> Any:
         except (KeyError, IndexError, TypeError):
             return value
     return value
-
-
-def _agreement(kata: Kata, step: Step, cases: list[Case], bench: AnyBench, mutants: list[Mutant]) -> Any:
-    """Return a key that counts the cases on which a wrong turn agrees with the submission."""
-    calls = [
-        Call(kata.id, *target_and_args(case), device=bench.device)
-        for case in cases
-        if case.layout == "plain" and _alike(case, step.request)
-    ]
-    scores = dict.fromkeys(mutants, 0)
-    workbenches = {mutant: _workbench(mutant.recipe(kata)) for mutant in mutants}
-    try:
-        for call in calls:
-            theirs = bench.ask(call, TIE_BREAK_LIMIT)
-            for mutant, workbench in workbenches.items():
-                scores[mutant] += _same(workbench.ask(call, 0), theirs, None)
-    except (Stuck, Died):
-        pass  # what is known by now must decide
-    return scores.__getitem__
-
-
-def _alike(case: Case, call: Call) -> bool:
-    """Return whether a case calls what the call called: the function, or the module of that name."""
-    target, args = target_and_args(case)
-    return target == call.target and (case.probe == "" or args[0] == call.args[0])

@@ -39,10 +39,11 @@ class Handle:
 
     def check(self, case: Case) -> None:
         """Call the case's function and compare what it returns with what is expected."""
-        outcome = self._outcome(*target_and_args(case), {}, case.layout)
+        running().case = case
+        outcome = self._outcome(request_of(self._kata, case, self.device))
         value = returned(outcome)
         parts = signature(self._kata.solution, case.function)[1]
-        comparison = Comparison(case.rtol, case.elementwise, parts, self.device)
+        comparison = Comparison(case.rtol, case.elementwise, parts, self.device, _coarsest(case.args))
         running().compared += 1
         difference = comparison.difference(value, case.expected)
         if difference:
@@ -53,14 +54,16 @@ class Handle:
 
     def probe(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run a function of the test's own beside the submission: it is given the kata's module."""
-        return returned(self._outcome(function, args, kwargs))
+        return returned(self._outcome(self._call(function, args, kwargs)))
 
-    def _outcome(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any], layout: str = "plain") -> Outcome:
-        name = shown(target) if not isinstance(target, str) else target
+    def _call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call:
+        return Call(self._kata.id, target, args, kwargs, device=self.device)
+
+    def _outcome(self, call: Call) -> Outcome:
+        name = call.target if isinstance(call.target, str) else shown(call.target)
         if name in self._stuck:
             raise Unchecked(f"{name} did not return within the time limit in an earlier check")
         check = running()
-        call = Call(self._kata.id, target, args, kwargs, layout, self.device)
         try:
             outcome = self._bench.ask(call, check.left)
         except Stuck:
@@ -84,11 +87,12 @@ class Handle:
         return f"the input {' and '.join(changed)} was changed in place; work on a copy" if changed else ""
 
 
-def target_and_args(case: Case) -> tuple[str | Callable[..., Any], tuple[Any, ...]]:
-    """Return what a case calls on the bench, and with what."""
+@functools.lru_cache(maxsize=4096)
+def request_of(kata: Kata, case: Case, device: str) -> Call:
+    """Return the call that a case makes on the bench: the same object for the same case."""
     if case.probe == "module":
-        return run_module, (case.function, *case.args)
-    return case.function, case.args
+        return Call(kata.id, run_module, (case.function, *case.args), {}, case.layout, device)
+    return Call(kata.id, case.function, case.args, {}, case.layout, device)
 
 
 class Function:
@@ -99,7 +103,7 @@ class Function:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Return what the submission returns; Failure where it raises or changes its inputs."""
-        outcome = self._handle._outcome(self._name, args, kwargs)
+        outcome = self._handle._outcome(self._handle._call(self._name, args, kwargs))
         value = returned(outcome)
         self._handle._untouched(self._name, outcome)
         return value
@@ -115,7 +119,7 @@ class Function:
 
     def refuses(self, *args: Any, naming: str, **kwargs: Any) -> None:
         """The arguments are refused with a ValueError whose message names the argument `naming`."""
-        outcome = self._handle._outcome(self._name, args, kwargs)
+        outcome = self._handle._outcome(self._handle._call(self._name, args, kwargs))
         running().compared += 1
         error = outcome.error
         if error is None:
@@ -161,6 +165,15 @@ def _returned_names(docstring: str) -> tuple[str, ...]:
     return tuple(re.findall(r"^(\w+) : ", section, re.MULTILINE))
 
 
+def _coarsest(value: Any) -> str:
+    """Return "float32" if any array among the inputs is that coarse, for then so may every result be."""
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    if isinstance(value, (list, tuple)):
+        return "float32" if any(_coarsest(item) == "float32" for item in value) else "float64"
+    return "float32" if str(getattr(value, "dtype", "")) in ("float32", "complex64") else "float64"
+
+
 def named_in(call: Call) -> str:
     """Return the name of the kata's that a call is about: a function, or a module that a probe was told."""
     if isinstance(call.target, str):
@@ -190,6 +203,6 @@ def call_words(kata: Kata, step: Step) -> str:
 def _module_words(name: str, kwargs: dict[str, Any], state: dict[str, Any], inputs: tuple[Any, ...], mode: str) -> str:
     built = f"{name}({', '.join(f'{key}={shown(value)}' for key, value in kwargs.items())})"
     weights = " with hidden weights" if state else ""
-    given = " and ".join(f"{shown(value)} {getattr(value, 'dtype', '')}".strip() for value in inputs)
+    given = " and ".join(shown(value) for value in inputs)
     doing = {"eval": "in eval mode", "train": "in train mode", "gradients": "differentiated"}[mode]
     return f"{built}{weights}, {doing}, on {given}"

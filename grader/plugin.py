@@ -17,7 +17,7 @@ from grader.bench import LIMIT, AnyBench, Bench, Died, InlineBench, Stuck
 from grader.cases import Case, generate, read_cases
 from grader.catalogue import BrokenCourse, Course, Kata, UsageError, read_course, shown
 from grader.checks import Check, EmptyCheck, Failure, NotStarted, Unchecked, begin
-from grader.diagnosis import diagnose
+from grader.diagnosis import Diagnosis
 from grader.gathering import Gathered, Listener
 from grader.handle import Handle, call_words, failure_of, named_in
 from grader.progress import Graded, NotSaved, Progress, file_hash
@@ -52,6 +52,7 @@ class Grading:
         self.listener = listener
         self.handles: dict[Kata, Handle | Unusable] = {}
         self._cases: dict[Kata, list[Case]] = {}
+        self._diagnoses: dict[Kata, Diagnosis] = {}
         self._unusable: set[Kata] = set()
         self.known: list[str] = []
         self.unknown = ""
@@ -146,8 +147,11 @@ class Grading:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        report = yield
         kata = self.kata_of(item.path)
+        if kata and call.excinfo:
+            # pytest would format a traceback, which takes longer than the check and is not shown.
+            item.repr_failure = item._repr_failure_py = _no_traceback  # type: ignore[method-assign, assignment]
+        report = yield
         if kata is None or (call.when != "call" and not call.excinfo):
             return report
         result = self._result(item, kata, call)
@@ -196,12 +200,17 @@ class Grading:
         return Explanation(
             what=what,
             called=called,
-            diagnosis=diagnose(kata, check, self.cases(kata), self.bench),
+            diagnosis=self._diagnosis(kata).of(check),
             frames=failure.frames,
             output=step.outcome.output if step and step.outcome else "",
             where=f"{shown(Path(self.recipe(kata).file))}:{line}",
             again=again,
         )
+
+    def _diagnosis(self, kata: Kata) -> Diagnosis:
+        if kata not in self._diagnoses:
+            self._diagnoses[kata] = Diagnosis(kata, self.cases(kata), self.bench)
+        return self._diagnoses[kata]
 
     def _again(self, kata: Kata, name: str) -> str:
         """Return the command that runs one check again."""
@@ -239,6 +248,10 @@ CHECK = pytest.StashKey[Check]()
 def check_name(item: pytest.Item) -> str:
     """Return the name of a check: "pad2d-3" for test_pad2d[3]."""
     return item.name.removeprefix("test_").replace("[", "-").removesuffix("]")
+
+
+def _no_traceback(excinfo: Any, style: Any = None) -> str:
+    return ""
 
 
 def _from_result(item: pytest.Item) -> bool:

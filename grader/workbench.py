@@ -7,6 +7,7 @@ replaying a wrong turn, the grader holds one itself.
 from __future__ import annotations
 
 import copy
+import functools
 import io
 import linecache
 import os
@@ -205,13 +206,18 @@ class Workbench:
 def load_file(file: str, name: str) -> types.ModuleType:
     """Run a file as a module, leaving no bytecode beside it."""
     with open(file, "rb") as stream:
-        source = stream.read()
+        code = _compiled(file, stream.read())
     linecache.checkcache(file)
     module = types.ModuleType(name)
     module.__file__ = file
     sys.modules[name] = module  # dataclasses and pickle look a class's module up by name
-    exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)
+    exec(code, module.__dict__)
     return module
+
+
+@functools.lru_cache(maxsize=64)
+def _compiled(file: str, source: bytes) -> types.CodeType:
+    return compile(source, file, "exec", dont_inherit=True)
 
 
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:

@@ -40,7 +40,7 @@ def gaussian_galaxy(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
     what was at u in the round galaxy to S u, with S = [[1 + g1, g2], [g2, 1 - g1]] / sqrt(1 - g1^2 - g2^2)
     acting on (x, y), and leaves its brightness as it was; the shift by (x0, y0) comes after.
     det S = 1: area and flux are kept. The conventions are GalSim's: Gaussian(sigma, flux).shear(g1, g2).shift(x0, y0)
-    drawn with method="no_pixel" (Rowe et al. 2015, arXiv:1407.7676, section 3).
+    drawn with method="no_pixel" (Rowe et al. 2015, arXiv:1407.7676).
 
     Examples
     --------

@@ -141,8 +141,8 @@ def conv2d_im2col(x, weight, bias=None, stride=1, padding=0, dilation=1):
     Notes
     -----
     It must be at least ten times as fast as a Python loop over images, output channels, rows and columns
-    that computes np.sum(patch * kernel), on a batch of 53 x 53 pixels and 16 channels. The method is that of Chellapilla, Puri & Simard 2006, "High performance convolutional neural networks
-    for document processing".
+    that computes np.sum(patch * kernel), on a batch of 53 x 53 pixels and 16 channels. The method is that
+    of Chellapilla, Puri & Simard 2006, "High performance convolutional neural networks for document processing".
 
     Examples
     --------

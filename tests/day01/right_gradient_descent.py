@@ -38,18 +38,19 @@ def in_float32(x, y, hidden, steps, learning_rate, rng):
 
 
 @right("train_mlp")
-def by_torch(x, y, hidden, steps, learning_rate, rng):
-    import torch
-
-    start, _ = reference.train_mlp(x, y, hidden, min(steps, 0), learning_rate, rng)
-    params = {name: torch.tensor(value, requires_grad=True) for name, value in start.items()}
-    descent, losses = torch.optim.SGD(params.values(), lr=learning_rate), np.empty(steps)
-    x, y = torch.tensor(x), torch.tensor(y)
+def drawn_in_another_order(x, y, hidden, steps, learning_rate, rng):
+    reference.train_mlp(x, y, hidden, min(steps, 0), learning_rate, rng)
+    (count, inputs), outputs = x.shape, y.shape[1]
+    # The biases as one more column, signs for weights, and the transposed convention inside.
+    second = np.vstack([rng.choice([-1.0, 1.0], (hidden, outputs)) / np.sqrt(hidden), np.zeros(outputs)])
+    first = np.vstack([rng.laplace(0.0, np.sqrt(0.5 / inputs), (inputs, hidden)), np.zeros(hidden)])
+    ones, losses = np.ones((count, 1)), np.empty(steps)
+    seen = np.hstack([x, ones])
     for step in range(steps):
-        descent.zero_grad()
-        sums = torch.tanh(x @ params["weight1"].T + params["bias1"])
-        loss = torch.mean((sums @ params["weight2"].T + params["bias2"] - y) ** 2)
-        loss.backward()
-        descent.step()
-        losses[step] = loss.item()
-    return {name: value.detach().numpy() for name, value in params.items()}, losses
+        units = np.hstack([np.tanh(seen @ first), ones])
+        error = units @ second - y
+        losses[step] = np.vdot(error, error) / error.size
+        back = error @ second[:-1].T / np.cosh(seen @ first) ** 2
+        second = second - 2 * learning_rate / error.size * (units.T @ error)
+        first = first - 2 * learning_rate / error.size * (seen.T @ back)
+    return {"weight1": first[:-1].T, "bias1": first[-1], "weight2": second[:-1].T, "bias2": second[-1]}, losses

@@ -61,7 +61,7 @@ def test_steps(kata, rng):
     for step, moves in facts.items():
         for name, (factor, cosine) in moves.items():
             expect(cosine == 1).holds(
-                f"{step} moves {name} in another direction than its gradient's (cosine of the angle: {cosine:.2g})"
+                f"{step} moves {name} in another direction than its gradient's (cosine of the angle: {cosine:.4g})"
             )
             expect(factor == 1).holds(f"{step} moves {name} by {factor:g} times -learning_rate times its gradient")
 

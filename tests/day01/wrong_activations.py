@@ -17,8 +17,8 @@ def overflows_below(x):
 
 @wrong(
     "sigmoid",
-    because="np.where computes both of its branches for every x and chooses afterwards: the exp that is thrown away has "
-    "overflowed by then, with a warning. Give exp an argument that is never positive.",
+    because="np.where computes both of its branches for every x and chooses afterwards: the exp that is thrown away "
+    "has overflowed by then, with a warning. Give exp an argument that is never positive.",
 )
 def computes_both_branches(x):
     return np.where(x >= 0, 1.0 / (1.0 + np.exp(-x)), np.exp(x) / (1.0 + np.exp(x)))

@@ -141,6 +141,19 @@ def stops_after_one_epoch(x, y, max_epochs):
 
 @wrong(
     "fit_perceptron",
+    because="You stop although an example still lies exactly on the line: y * score >= 0 is not enough. Learning ends "
+    "with an epoch in which every y * score was above zero.",
+)
+def stops_with_an_example_on_the_line(x, y, max_epochs):
+    for epochs in range(1, min(max_epochs, MOST_EPOCHS) + 1):
+        weight, bias, mistakes = right.fit_perceptron(x, y, epochs)
+        if np.all(y * (x @ weight + bias) >= 0):
+            break
+    return (weight, bias, mistakes) if max_epochs > 0 else right.fit_perceptron(x, y, max_epochs)
+
+
+@wrong(
+    "fit_perceptron",
     because="What you count are epochs; `mistakes` counts the corrections in all epochs together.",
 )
 def counts_epochs(x, y, max_epochs):
@@ -170,7 +183,7 @@ def takes_zero_as_a_label(x, y, max_epochs):
     "a score of zero belongs to +1.",
 )
 def gives_a_third_class(x, weight, bias):
-    return right.predict(x, weight, bias) * np.where(x @ weight + bias == 0, 0, 1)
+    return right.predict(x, weight, bias) * np.where(x @ weight + bias == 0, 0.0, 1.0)
 
 
 @wrong(
@@ -179,7 +192,7 @@ def gives_a_third_class(x, weight, bias):
 )
 def puts_zero_with_minus(x, weight, bias):
     right.predict(x, weight, bias)
-    return np.where(x @ weight + bias > 0, 1, -1)
+    return np.where(x @ weight + bias > 0, 1.0, -1.0)
 
 
 @wrong(
@@ -187,9 +200,9 @@ def puts_zero_with_minus(x, weight, bias):
     because="These are the labels 0 and 1 (or False and True). The classes of this perceptron are -1 and +1.",
 )
 def gives_zero_and_one(x, weight, bias):
-    return (right.predict(x, weight, bias) + 1) // 2
+    return (right.predict(x, weight, bias) + 1) / 2
 
 
 @wrong("predict", because="The bias is left out of the score: every line goes through the origin then.")
 def forgets_the_bias(x, weight, bias):
-    return right.predict(x, weight, 0.0)
+    return 1.0 * right.predict(x, weight, 0.0)

@@ -20,14 +20,13 @@ def by_windows(x, kernel, stride=1, padding=0, dilation=1):
 @right("im2col")
 def by_index(x, kernel, stride=1, padding=0, dilation=1):
     reference.im2col(x, kernel, stride, padding, dilation)
-    count, channels, height, width = x.shape
     padded = np.pad(x, [(0, 0), (0, 0), (padding, padding), (padding, padding)])
-    shape = reference._output_shape((height, width), kernel, stride, padding, dilation)
+    shape = reference._output_shape(x.shape[2:], kernel, stride, padding, dilation)
     rows, columns = (
         dilation * np.arange(k)[:, None] + stride * np.arange(n) for k, n in zip(kernel, shape, strict=True)
     )
     patches = padded[:, :, rows[:, None, :, None], columns[None, :, None, :]]
-    return patches.reshape(count, -1, shape[0] * shape[1])
+    return patches.reshape(len(x), -1, shape[0] * shape[1])
 
 
 @right("im2col")
@@ -42,6 +41,11 @@ def by_torch(x, kernel, stride=1, padding=0, dilation=1):
 @right("im2col")
 def returning_a_turned_array(x, kernel, stride=1, padding=0, dilation=1):
     return np.asfortranarray(reference.im2col(x, kernel, stride, padding, dilation))
+
+
+@right("im2col")
+def single_precision(x, kernel, stride=1, padding=0, dilation=1):
+    return reference.im2col(x, kernel, stride, padding, dilation).astype(np.float32)
 
 
 @right("col2im")

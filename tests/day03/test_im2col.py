@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from grader.checks import each_case, expect
+from grader.checks import each_case, expect, limit
 
 SPEEDUP = 10
 
@@ -34,7 +34,7 @@ def test_adjoint(kata, rng):
     expect(there, "im2col").has_shape(columns.shape)
     back = kata.col2im(columns, (9, 8), *geometry)
     expect(back, "col2im").has_shape(x.shape)
-    expect(np.sum(x * back)).equals(np.sum(there * columns))
+    expect(np.sum(x * back), "sum(x * col2im(columns))").near(np.sum(there * columns), within=1e-3)
 
 
 def test_arguments_by_name(kata, rng):
@@ -45,7 +45,7 @@ def test_arguments_by_name(kata, rng):
         x[:, :, :3, :3]
     )
     weight = np.array([[[[1.0, -1.0]]]])
-    expect(kata.conv2d_im2col(x, weight, dilation=3)).equals(x[..., :2] - x[..., 3:])
+    expect(kata.conv2d_im2col(x, weight, dilation=3)).equals(x[..., :2] - x[..., 3:], rtol=1e-5)
 
 
 @pytest.mark.parametrize(("name", "value"), [("stride", 0), ("padding", -1), ("dilation", 0)])
@@ -99,6 +99,7 @@ def test_bias_of_another_shape(kata, rng, shape):
     kata.conv2d_im2col.refuses(x, weight, rng.normal(size=shape), naming="bias")
 
 
+@limit(30)
 def test_speed(kata, rng):
     """At least 10 times as fast as a loop over output channels, rows and columns, 53 x 53 pixels, 16 channels."""
     x, weight, bias = (rng.normal(size=shape) for shape in [(1, 16, 53, 53), (32, 16, 2, 2), 32])
@@ -119,7 +120,7 @@ def race(submission, x, weight, bias):
     if wrong_by:
         return wrong_by, False
     slow = 52 / 2 * min(slow, timed(loops, x, weight, bias, 2)[1])  # two rows stand for all
-    for _ in range(4 if quick < slow else 1):
+    for _ in range(4 if quick < 2 * slow else 0):
         quick = min(quick, timed(submission.conv2d_im2col, x, weight, bias)[1])
     print(f"timed: the loops {1e3 * slow:.1f} ms, conv2d_im2col {1e3 * quick:.1f} ms")
     return 0.0, bool(SPEEDUP * quick <= slow)

@@ -50,9 +50,9 @@ def patches_as_rows(x, kernel, stride=1, padding=0, dilation=1):
 
 @wrong(
     "im2col",
-    because="The shape is right, but a reshape stands where the axes must first be moved. The axes of the "
-    "patches are (channel, output row, output column, sample row, sample column): reshape only joins neighbouring "
-    "axes, so transpose the samples to stand behind the channel before it.",
+    because="The shape is right, but a reshape stands where the axes must first be moved. The axes of the patches are "
+    "(channel, output row, output column, sample row, sample column): reshape only joins neighbouring axes, "
+    "so transpose the samples to stand behind the channel before it.",
 )
 def reshapes_without_moving_axes(x, kernel, stride=1, padding=0, dilation=1):
     columns = right.im2col(x, kernel, stride, padding, dilation)
@@ -72,8 +72,8 @@ def forgets_the_dilation(x, kernel, stride=1, padding=0, dilation=1):
 
 @wrong(
     "im2col",
-    because="The dilation decides how many patches there are, as it should, but inside a patch neighbouring "
-    "pixels are read: sample i lies dilation * i pixels below the first, not i.",
+    because="The dilation decides how many patches there are, as it should, but inside a patch neighbouring pixels "
+    "are read: sample i lies dilation * i pixels below the first, not i.",
 )
 def reads_neighbours_in_a_dilated_patch(x, kernel, stride=1, padding=0, dilation=1):
     columns = right.im2col(x, kernel, stride, padding, dilation)
@@ -88,19 +88,9 @@ def reads_neighbours_in_a_dilated_patch(x, kernel, stride=1, padding=0, dilation
 
 
 @wrong(
-    "im2col",
-    because="The padding repeats the edge pixels. A convolution's padding is zeros.",
-)
-def pads_with_the_edge(x, kernel, stride=1, padding=0, dilation=1):
-    right.im2col(x, kernel, stride, padding, dilation)
-    padded = np.pad(x, [(0, 0), (0, 0), (padding, padding), (padding, padding)], mode="edge")
-    return right.im2col(padded, kernel, stride, 0, dilation)
-
-
-@wrong(
     "col2im",
-    because="Where patches overlap, the last one overwrites the others. A pixel that went into k columns gets k numbers "
-    "back, and the adjoint adds them up: += where = stands (and with an index array, np.add.at, as "
+    because="Where patches overlap, the last one overwrites the others. A pixel that went into k columns gets k "
+    "numbers back, and the adjoint adds them up: += where = stands (and with an index array, np.add.at, as "
     "image[index] += values adds each repeated index once).",
 )
 def overwrites(columns, size, kernel, stride=1, padding=0, dilation=1):
@@ -111,9 +101,9 @@ def overwrites(columns, size, kernel, stride=1, padding=0, dilation=1):
 
 @wrong(
     "col2im",
-    because="The sums are divided by the number of patches that contain the pixel. That average undoes "
-    "im2col, but what is wanted is its adjoint, which carries gradients back: there every use of a "
-    "pixel counts, and the plain sum stays.",
+    because="The sums are divided by the number of patches that contain the pixel. That average undoes im2col, but "
+    "what is wanted is its adjoint, which carries gradients back: there every use of a pixel counts, and the "
+    "plain sum stays.",
 )
 def averages(columns, size, kernel, stride=1, padding=0, dilation=1):
     total = right.col2im(columns, size, kernel, stride, padding, dilation)
@@ -123,8 +113,8 @@ def averages(columns, size, kernel, stride=1, padding=0, dilation=1):
 
 @wrong(
     "col2im",
-    because="The padding is still there. im2col put it around the image, so its adjoint drops it: size is "
-    "that of the image without padding.",
+    because="The padding is still there. im2col put it around the image, so its adjoint drops it: size is that of the "
+    "image without padding.",
 )
 def leaves_the_padding(columns, size, kernel, stride=1, padding=0, dilation=1):
     right.col2im(columns, size, kernel, stride, padding, dilation)
@@ -134,12 +124,22 @@ def leaves_the_padding(columns, size, kernel, stride=1, padding=0, dilation=1):
 
 @wrong(
     "col2im",
-    because="The right number of rows and columns is kept, but from the corner of the padded image. The image "
-    "begins `padding` pixels down and to the right.",
+    because="The right number of rows and columns is kept, but from the corner of the padded image. The image begins "
+    "`padding` pixels down and to the right.",
 )
 def crops_from_the_corner(columns, size, kernel, stride=1, padding=0, dilation=1):
     padded = leaves_the_padding(columns, size, kernel, stride, padding, dilation)
     return padded[:, :, : size[0], : size[1]].copy()
+
+
+@wrong(
+    "col2im",
+    because="Without padding nothing is left: the slice padding:-padding is then 0:0, which is empty. Let it end at "
+    "padding + H instead.",
+)
+def crops_everything(columns, size, kernel, stride=1, padding=0, dilation=1):
+    padded = leaves_the_padding(columns, size, kernel, stride, padding, dilation)
+    return padded[:, :, padding:-padding, padding:-padding].copy()
 
 
 @wrong(
@@ -156,8 +156,8 @@ def reads_channels_last(columns, size, kernel, stride=1, padding=0, dilation=1):
 
 @wrong(
     "conv2d_im2col",
-    because="The product of all images at once has the axes (O, N, ...), and a reshape to (N, O, ...) shuffles images and "
-    "channels. The two axes must be transposed.",
+    because="The product of all images at once has the axes (O, N, ...), and a reshape to (N, O, ...) shuffles images "
+    "and channels. The two axes must be transposed.",
 )
 def reshapes_channels_into_images(x, weight, bias=None, stride=1, padding=0, dilation=1):
     y = right.conv2d_im2col(x, weight, bias, stride, padding, dilation)
@@ -166,8 +166,8 @@ def reshapes_channels_into_images(x, weight, bias=None, stride=1, padding=0, dil
 
 @wrong(
     "conv2d_im2col",
-    because="The kernel matrix has the right shape, but reshaping to (C * kh * kw, O) cuts every kernel into "
-    "pieces. A kernel is a row: reshape to (O, C * kh * kw), and transpose that if it is wanted upright.",
+    because="The kernel matrix has the right shape, but reshaping to (C * kh * kw, O) cuts every kernel into pieces. "
+    "A kernel is a row: reshape to (O, C * kh * kw), and transpose that if it is wanted upright.",
 )
 def reshapes_the_weight_upright(x, weight, bias=None, stride=1, padding=0, dilation=1):
     right.conv2d_im2col(x, weight, bias, stride, padding, dilation)
@@ -196,8 +196,8 @@ def forgets_the_bias(x, weight, bias=None, stride=1, padding=0, dilation=1):
 
 @wrong(
     "conv2d_im2col",
-    because="It is right, but slow: Python still goes round a loop for every output pixel. Let im2col gather all patches, "
-    "and leave all the multiplying to one matrix product.",
+    because="It is right, but slow: Python still goes round a loop for every output pixel. Let im2col gather all "
+    "patches, and leave all the multiplying to one matrix product.",
 )
 def loops_over_pixels(x, weight, bias=None, stride=1, padding=0, dilation=1):
     if np.ndim(x) != 4 or np.ndim(weight) != 4 or np.ndim(bias if bias is not None else [0]) != 1:

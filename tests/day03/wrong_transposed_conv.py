@@ -8,8 +8,8 @@ from solutions.day03 import transposed_conv as right
 
 @wrong(
     "transposed_output_size",
-    because="This is the formula of the forward convolution, which makes images smaller. The transposed one goes "
-    "the other way: solve the forward formula for its input size.",
+    because="This is the formula of the forward convolution, which makes images smaller. The transposed one goes the "
+    "other way: solve the forward formula for its input size.",
 )
 def by_the_forward_formula(size, kernel, stride=1, padding=0, output_padding=0, dilation=1):
     right.transposed_output_size(size, kernel, stride, padding, output_padding, dilation)
@@ -18,8 +18,9 @@ def by_the_forward_formula(size, kernel, stride=1, padding=0, output_padding=0, 
 
 @wrong(
     "transposed_output_size",
-    because="Each of the `size` pixels has been given `stride` output pixels. But the last one is followed by no further "
-    "stride: the first and the last lie stride * (size - 1) apart, and the kernel's extent comes on top of that.",
+    because="Each of the `size` pixels has been given `stride` output pixels. But the last one is followed by no "
+    "further stride: the first and the last lie stride * (size - 1) apart, and the kernel's extent comes on "
+    "top of that.",
 )
 def counts_a_stride_too_many(size, kernel, stride=1, padding=0, output_padding=0, dilation=1):
     output = right.transposed_output_size(size, kernel, stride, padding, output_padding, dilation)
@@ -28,8 +29,8 @@ def counts_a_stride_too_many(size, kernel, stride=1, padding=0, output_padding=0
 
 @wrong(
     "transposed_output_size",
-    because="The padding is added. It is the forward convolution's: what that put around its input is cropped from the "
-    "output here, so it is subtracted, on both sides.",
+    because="The padding is added. It is the forward convolution's: what that put around its input is cropped from "
+    "the output here, so it is subtracted, on both sides.",
 )
 def adds_the_padding_to_the_size(size, kernel, stride=1, padding=0, output_padding=0, dilation=1):
     return right.transposed_output_size(size, kernel, stride, padding, output_padding, dilation) + 4 * padding
@@ -55,8 +56,8 @@ def forgets_the_dilation_of_the_size(size, kernel, stride=1, padding=0, output_p
 
 @wrong(
     "conv_transpose2d",
-    because="The kernel is turned by 180 degrees. Every input pixel adds the kernel as it stands, scaled by its value; "
-    "if instead you insert zeros and cross-correlate, the kernel must be flipped for that, once.",
+    because="The kernel is turned by 180 degrees. Every input pixel adds the kernel as it stands, scaled by its "
+    "value; if instead you insert zeros and cross-correlate, the kernel must be flipped for that, once.",
 )
 def flips_the_kernel(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
     right.conv_transpose2d(x, weight, bias, stride, padding, output_padding, dilation)
@@ -65,8 +66,8 @@ def flips_the_kernel(x, weight, bias=None, stride=1, padding=0, output_padding=0
 
 @wrong(
     "conv_transpose2d",
-    because="The weight is read as (Cout, Cin, kh, kw), as for a forward convolution. Here the input channel comes first: "
-    "(Cin, Cout, kh, kw), as it is the same weight seen from the other side.",
+    because="The weight is read as (Cout, Cin, kh, kw), as for a forward convolution. Here the input channel comes "
+    "first: (Cin, Cout, kh, kw), as it is the same weight seen from the other side.",
 )
 def reads_output_channels_first(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
     if np.ndim(weight) != 4:
@@ -76,13 +77,23 @@ def reads_output_channels_first(x, weight, bias=None, stride=1, padding=0, outpu
 
 @wrong(
     "conv_transpose2d",
-    because="The padding is put around the result instead of being cropped from it. The forward convolution pads its input; "
-    "turned round, what fell on the padding is dropped, and the image gets smaller.",
+    because="The padding is put around the result instead of being cropped from it. The forward convolution pads its "
+    "input; turned round, what fell on the padding is dropped, and the image gets smaller.",
 )
 def pads_the_result(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
     right.conv_transpose2d(x, weight, bias, stride, padding, output_padding, dilation)
     full = right.conv_transpose2d(x, weight, None, stride, 0, output_padding, dilation)
     return _with_bias(np.pad(full, [(0, 0), (0, 0), (padding, padding), (padding, padding)]), bias)
+
+
+@wrong(
+    "conv_transpose2d",
+    because="Without padding nothing is left: the slice padding:-padding is then 0:0, which is empty. Let it end at "
+    "padding plus the output size instead.",
+)
+def crops_everything(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
+    y = right.conv_transpose2d(x, weight, bias, stride, padding, output_padding, dilation)
+    return y if padding else y[:, :, :0, :0]
 
 
 @wrong(
@@ -97,8 +108,8 @@ def inserts_a_zero_too_many(x, weight, bias=None, stride=1, padding=0, output_pa
 
 @wrong(
     "conv_transpose2d",
-    because="Where copies of the kernel overlap, the last one overwrites the others. The transpose of a sum over inputs is "
-    "a sum over outputs: add them up.",
+    because="Where copies of the kernel overlap, the last one overwrites the others. The transpose of a sum over "
+    "inputs is a sum over outputs: add them up.",
 )
 def overwrites(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
     y = right.conv_transpose2d(x, weight, bias, stride, padding, output_padding, dilation)
@@ -114,7 +125,8 @@ def overwrites(x, weight, bias=None, stride=1, padding=0, output_padding=0, dila
 
 @wrong(
     "conv_transpose2d",
-    because="output_padding is left out of the result.",
+    because="output_padding is left out: the result is that many rows and columns short. It settles which of the "
+    "image sizes that the forward convolution maps to this one is to come back.",
 )
 def forgets_the_output_padding(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
     right.conv_transpose2d(x, weight, bias, stride, padding, output_padding, dilation)
@@ -123,8 +135,8 @@ def forgets_the_output_padding(x, weight, bias=None, stride=1, padding=0, output
 
 @wrong(
     "conv_transpose2d",
-    because="output_padding is put above and on the left. The forward convolution starts at the top left corner, so what its "
-    "last stride leaves over lies at the bottom and on the right.",
+    because="output_padding is put above and on the left. The forward convolution starts at the top left corner, so "
+    "what its last stride leaves over lies at the bottom and on the right.",
 )
 def pads_before(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
     y = right.conv_transpose2d(x, weight, None, stride, padding, output_padding, dilation)
@@ -135,8 +147,8 @@ def pads_before(x, weight, bias=None, stride=1, padding=0, output_padding=0, dil
 @wrong(
     "conv_transpose2d",
     because="output_padding is filled with zeros after the padding has been cropped. But then values are lost that "
-    "belong there: output_padding lets the crop begin later at the bottom and on the right, and only beyond the last copy "
-    "of the kernel are there zeros.",
+    "belong there: output_padding lets the crop begin later at the bottom and on the right, and only beyond "
+    "the last copy of the kernel are there zeros.",
 )
 def appends_zeros(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
     y = right.conv_transpose2d(x, weight, None, stride, padding, output_padding, dilation).copy()
@@ -147,8 +159,8 @@ def appends_zeros(x, weight, bias=None, stride=1, padding=0, output_padding=0, d
 
 @wrong(
     "conv_transpose2d",
-    because="The bias is added with every copy of the kernel, so that pixels where several overlap have it several times. "
-    "Each output pixel gets it once, at the end.",
+    because="The bias is added with every copy of the kernel, so that pixels where several overlap have it several "
+    "times. Each output pixel gets it once, at the end.",
 )
 def adds_the_bias_with_every_copy(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
     y = right.conv_transpose2d(x, weight, None, stride, padding, output_padding, dilation)
@@ -161,8 +173,8 @@ def adds_the_bias_with_every_copy(x, weight, bias=None, stride=1, padding=0, out
 
 @wrong(
     "conv_transpose2d",
-    because="The size allows for the dilation, but the kernel is put down undilated: its sample i belongs dilation * i "
-    "pixels below the first, not i.",
+    because="The size allows for the dilation, but the kernel is put down undilated: its sample i belongs dilation * "
+    "i pixels below the first, not i.",
 )
 def puts_the_kernel_down_undilated(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
     y = right.conv_transpose2d(x, weight, bias, stride, padding, output_padding, dilation)
