@@ -274,11 +274,36 @@ def _stub(argv: list[str]) -> int:
     return OK
 
 
+def _watch(argv: list[str]) -> int:
+    parser = Parser(prog="python -m grader watch", description="Grade what is saved, as it is saved.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="days or katas (default: all)")
+    options = parser.parse_args(argv)
+    from grader.submission import Submission
+    from grader.watch import Watch
+
+    course = read_course()
+    return Watch(course, _selected(course, options.names)[0], Submission(ROOT / "katas"), Style(sys.stdout)).run()
+
+
+def _next(argv: list[str]) -> int:
+    Parser(prog="python -m grader next", description="Print the next kata's file and nothing else.").parse_args(argv)
+    from grader.progress import State
+
+    progress = Progress()
+    unfinished = (kata for kata in read_course().katas() if progress.state(kata) is not State.PASSED)
+    if first := next(unfinished, None):
+        print(first.stub)
+        return OK
+    raise UsageError("there is no next kata: every one has passed")
+
+
 VERBS: dict[str, Callable[[list[str]], int]] = {
     "hint": _hint,
     "solution": _solution,
     "reset": _reset,
     "figure": _figure,
+    "next": _next,
+    "watch": _watch,
     "doctor": _doctor,
     "prove": _prove,
     "stub": _stub,

@@ -174,11 +174,13 @@ def _coarsest(value: Any) -> str:
     return "float32" if str(getattr(value, "dtype", "")) in ("float32", "complex64") else "float64"
 
 
-def named_in(call: Call) -> str:
-    """Return the name of the kata's that a call is about: a function, or a module that a probe was told."""
+def named_in(call: Call, names: set[str]) -> str:
+    """Return the name of the kata's that a call is about: a function, or what a probe was told of or uses."""
     if isinstance(call.target, str):
         return call.target
-    return call.args[0] if call.args and isinstance(call.args[0], str) else ""
+    used = getattr(getattr(call.target, "__code__", None), "co_names", ())
+    told = [value for value in call.args if isinstance(value, str)]
+    return next((name for name in (*told, *used) if name in names), "")
 
 
 def call_words(kata: Kata, step: Step) -> str:

@@ -22,7 +22,7 @@ from grader.gathering import Gathered, Listener
 from grader.handle import Handle, call_words, failure_of, named_in
 from grader.progress import Graded, NotSaved, Progress, file_hash
 from grader.results import CheckResult, Explanation, Report, Status, grader_error
-from grader.submission import Submission, Unusable, inspect, line_of
+from grader.submission import Submission, Unusable, definitions, inspect
 from grader.workbench import Load, Recipe, Workbench, unheard
 
 LOAD_LIMIT = 10.0  # seconds for a submission's module to be imported
@@ -195,8 +195,9 @@ class Grading:
         called = call_words(kata, step) if step else ""
         what = f"{failure.what}" if not title else f"{failure.what}\nThe check: {title}"
         file = Path(self.recipe(kata).file)
-        name = named_in(step.request) if step else ""
-        line = failure.line or line_of(file, name)
+        lines = definitions(file)
+        name = named_in(step.request, set(lines)) if step else ""
+        line = failure.line or lines.get(name, 1)
         return Explanation(
             what=what,
             called=called,

@@ -56,13 +56,10 @@ def inspect(file: Path, kata: Kata) -> set[str]:
     return top_level_imports(tree)
 
 
-def line_of(file: Path, name: str) -> int:
-    """Return the line on which `name` is defined in the file, or 1."""
+def definitions(file: Path) -> dict[str, int]:
+    """Return the functions and classes that the file defines, and their lines."""
     try:
         tree = ast.parse(file.read_bytes())
     except (OSError, SyntaxError, ValueError):
-        return 1
-    for node in tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == name:
-            return node.lineno
-    return 1
+        return {}
+    return {node.name: node.lineno for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}

@@ -46,7 +46,7 @@ def separate(kernel, tolerance=1e-6):
         raise ValueError(f"kernel must have two axes and pixels, got shape {np.shape(kernel)}")
     left, values, right = np.linalg.svd(kernel, full_matrices=False)
     if values[0] == 0 or np.any(values[1:] > tolerance * values[0]):
-        raise ValueError(f"kernel has not rank one: its singular values are {values}")
+        raise ValueError(f"kernel has not rank one: its singular values begin with {values[:2]}")
     # kernel = sum_k left[:, k] values[k] right[k]: columns of `left`, but rows of `right`.
     return left[:, 0] * np.sqrt(values[0]), right[0] * np.sqrt(values[0])
 

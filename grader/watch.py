@@ -1,0 +1,206 @@
+"""Watch mode: what is saved is graded as it is saved, by a bench forked warm.
+
+Saves, keys and Ctrl-C arrive in one queue. Each grading has a bench of its own, so that whatever a
+submission did to its process ends with it.
+"""
+
+from __future__ import annotations
+
+import queue
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader import help as helping
+from grader.bench import HEAVY, Bench
+from grader.catalogue import Course, Kata, UsageError, shown
+from grader.figure import draw
+from grader.nursery import CAN_FORK, Nursery
+from grader.progress import Graded, NotSaved, Progress, State, file_hash
+from grader.results import Report, Status
+from grader.runner import grade
+from grader.style import Style
+from grader.submission import Submission
+from grader.terminal import TerminalFace
+
+STEP, SETTLE = 10, 30  # milliseconds: how often files are looked at, and how long they must rest
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Files of the submission were written, moved or deleted."""
+
+    paths: frozenset[Path]
+
+
+@dataclass(frozen=True)
+class Key:
+    """The learner pressed a key."""
+
+    name: str
+
+
+class Watch:
+    """One session of watch mode."""
+
+    def __init__(self, course: Course, katas: list[Kata], submission: Submission, style: Style) -> None:
+        self._course, self._katas, self._submission, self._style = course, katas, submission, style
+        self._progress = Progress()
+        self._events: queue.SimpleQueue[Saved | Key] = queue.SimpleQueue()
+        self._current = self._first_unfinished()
+        self._passed = False
+        packages = {package for kata in katas for package in kata.imports if package in HEAVY}
+        self._nursery = Nursery({"numpy", *packages}) if CAN_FORK else None
+
+    def run(self) -> int:
+        """Grade what is saved until the learner quits."""
+        stop = threading.Event()
+        watcher = threading.Thread(target=_follow, args=(self._submission.root, self._events, stop), daemon=True)
+        watcher.start()
+        try:
+            with keys_of(sys.stdin, self._events) as listening:
+                self._listening = listening
+                self._grade([self._current])
+                while True:
+                    event = self._events.get()
+                    if event == Key("q"):
+                        return 0
+                    self._answer(event)
+        except KeyboardInterrupt:
+            return 0
+        finally:
+            stop.set()
+            if self._nursery:
+                self._nursery.close()
+            self._style.say()
+
+    def _answer(self, event: Saved | Key) -> None:
+        if isinstance(event, Saved):
+            saved = [kata for kata in self._katas if self._submission.file(kata) in event.paths]
+            if saved:
+                self._current = saved[0]
+                self._grade(saved)
+            return
+        action = self._actions().get(event.name)
+        if action:
+            try:
+                action()
+            except (UsageError, NotSaved) as error:
+                self._style.say(f"grader: {error}")
+            self._prompt()
+
+    def _actions(self) -> dict[str, Callable[[], Any]]:
+        return {
+            "n": self._next,
+            "h": lambda: helping.hint(self._current, self._progress, self._style),
+            "r": lambda: self._grade([self._current]),
+            "f": self._figure,
+            "s": lambda: helping.solution(self._current, self._progress, anyway=False),
+        }
+
+    def _grade(self, katas: list[Kata]) -> None:
+        style = self._style
+        if style.terminal:
+            style.say("\033[2J\033[H")
+        report = self._graded(katas)
+        if report.interrupted:
+            raise KeyboardInterrupt
+        (*_, last) = report.katas
+        self._passed = last.status is Status.PASSED
+        if self._passed:
+            following = self._first_unfinished()
+            done = self._progress.state(following) is State.PASSED
+            style.say("every kata of this watch has passed" if done else f"passed; next: {self._shown(following)}")
+        self._prompt()
+
+    def _graded(self, katas: list[Kata]) -> Report:
+        bench = Bench(launch=self._nursery.launch) if self._nursery else Bench()
+        face = TerminalFace(self._style, self._course, self._submission)
+        hashes = {kata.id: file_hash(self._submission.file(kata)) for kata in katas}
+        start = time.perf_counter()
+        try:
+            report = grade(self._course, katas, bench, self._submission.recipe, face)
+        finally:
+            bench.close()
+        self._style.clear()
+        self._style.say(self._style.paint(f"     graded in {time.perf_counter() - start:.2f} s", "dim"))
+        by_id = {kata.id: kata for kata in katas}
+        try:
+            self._progress.record([Graded(by_id[result.id], result, hashes[result.id]) for result in report.katas])
+        except NotSaved as error:
+            self._style.say(f"grader: the progress was not saved: {error}")
+        return report
+
+    def _next(self) -> None:
+        self._current = self._first_unfinished()
+        self._grade([self._current])
+
+    def _figure(self) -> None:
+        path = self._course.days[0].root / "figures" / f"{self._current.day}.png"
+        draw(self._course.day(self._current.day), self._submission, path)
+        self._style.say(str(path))
+
+    def _prompt(self) -> None:
+        if self._style.terminal and self._listening:
+            keys = "n next · h hint · r rerun · f figure" + (" · s solution" if self._passed else "") + " · q quit"
+            self._style.say(self._style.paint(f"watching {self._shown(self._current)}   {keys}", "dim"))
+
+    def _first_unfinished(self) -> Kata:
+        unfinished = (kata for kata in self._katas if self._progress.state(kata) is not State.PASSED)
+        return next(unfinished, self._katas[-1])
+
+    def _shown(self, kata: Kata) -> str:
+        return shown(self._submission.file(kata))
+
+
+def _follow(root: Path, events: queue.SimpleQueue[Saved | Key], stop: threading.Event) -> None:
+    """Put every save below `root` into the queue, until `stop` is set."""
+    import watchfiles
+
+    for changes in watchfiles.watch(root, stop_event=stop, step=STEP, debounce=SETTLE, rust_timeout=500):
+        events.put(Saved(frozenset(Path(path).resolve() for _, path in changes)))
+
+
+class keys_of:
+    """While it lasts, single keys of a terminal arrive in the queue; without a terminal, nothing does."""
+
+    def __init__(self, stream: Any, events: queue.SimpleQueue[Saved | Key]) -> None:
+        self._stream, self._events = stream, events
+
+    def __enter__(self) -> bool:
+        if not self._stream.isatty():
+            return False
+        try:
+            import termios
+            import tty
+        except ImportError:
+            reader = _windows_keys
+        else:
+            self._modes = termios.tcgetattr(self._stream)
+            tty.setcbreak(self._stream)
+            reader = _posix_keys
+        threading.Thread(target=reader, args=(self._stream, self._events), daemon=True).start()
+        return True
+
+    def __exit__(self, *_: object) -> None:
+        if hasattr(self, "_modes"):
+            import termios
+
+            termios.tcsetattr(self._stream, termios.TCSADRAIN, self._modes)
+
+
+def _posix_keys(stream: Any, events: queue.SimpleQueue[Saved | Key]) -> None:
+    while key := stream.read(1):
+        events.put(Key(key.lower()))
+    events.put(Key("q"))  # the terminal is gone
+
+
+def _windows_keys(stream: Any, events: queue.SimpleQueue[Saved | Key]) -> None:
+    import msvcrt
+
+    while True:
+        events.put(Key(msvcrt.getwch().lower()))  # type: ignore[attr-defined]
