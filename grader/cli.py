@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -297,12 +297,74 @@ def _next(argv: list[str]) -> int:
     raise UsageError("there is no next kata: every one has passed")
 
 
+def _log(argv: list[str]) -> int:
+    parser = Parser(prog="python -m grader log", description="Write or refresh the log of a day or a week.")
+    parser.add_argument("name", metavar="DAY", help="day05, or week1 for the week's summary")
+    name = parser.parse_args(argv).name
+    from grader.log import WEEKS, write_log
+
+    course = read_course()
+    figure = None if name in WEEKS or name.startswith("week") else _own_figure(course, name)
+    print(write_log(course, name, Progress(), figure))
+    return OK
+
+
+def _report(argv: list[str]) -> int:
+    parser = Parser(prog="python -m grader report", description="Write the report: one page of HTML, whole in itself.")
+    parser.add_argument("--out", type=Path, default=ROOT / "report.html", metavar="FILE", help="default: report.html")
+    path = parser.parse_args(argv).out
+    from grader.report import write_report
+
+    course, progress = read_course(), Progress()
+    figures = {day.name: _own_figure(course, day.name) for day in course.days if _has_begun(progress, day.katas)}
+    write_report(course, progress, {name: path for name, path in figures.items() if path}, path)
+    print(path)
+    return OK
+
+
+def _has_begun(progress: Progress, katas: Iterable[Kata]) -> bool:
+    return any(progress.gradings(kata) for kata in katas)
+
+
+def _own_figure(course: Course, name: str) -> Path | None:
+    """Draw a day's figure with the learner's functions; None where it cannot be drawn yet."""
+    from grader.figure import draw
+    from grader.submission import Submission
+
+    day = course.day(name)
+    path = ROOT / "figures" / f"{day.name}.png"
+    try:
+        draw(day, Submission(ROOT / "katas"), path)
+    except UsageError as error:
+        print(f"grader: {day.name} without its figure: {error}", file=sys.stderr)
+        return None
+    return path
+
+
+def _notebook(argv: list[str]) -> int:
+    parser = Parser(prog="python -m grader notebook", description="Write a day as a Jupyter notebook.")
+    parser.add_argument("name", metavar="DAY")
+    name = parser.parse_args(argv).name
+    try:
+        from grader.notebook import write_notebook
+
+        print(write_notebook(read_course().day(name)))
+    except ModuleNotFoundError as error:
+        raise EnvironmentFault(f"{error.name} is missing: pip install -c constraints.txt -e '.[notebooks]'") from None
+    except OSError as error:
+        raise NotSaved(f"the notebook could not be written: {error.strerror}") from None
+    return OK
+
+
 VERBS: dict[str, Callable[[list[str]], int]] = {
     "hint": _hint,
     "solution": _solution,
     "reset": _reset,
     "figure": _figure,
     "next": _next,
+    "log": _log,
+    "report": _report,
+    "notebook": _notebook,
     "watch": _watch,
     "doctor": _doctor,
     "prove": _prove,

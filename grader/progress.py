@@ -204,6 +204,16 @@ def file_hash(path: Path) -> str:
         return ""
 
 
+def _mode(path: Path) -> int:
+    """Return the permissions the file has, or those a new file gets here."""
+    try:
+        return path.stat().st_mode & 0o777
+    except OSError:
+        umask = os.umask(0)
+        os.umask(umask)
+        return 0o666 & ~umask
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file wholly or not at all: another one is written, and takes its place."""
     try:
@@ -214,6 +224,7 @@ def write_whole(path: Path, data: bytes) -> None:
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())
+            os.chmod(name, _mode(path))
             os.replace(name, path)
         except BaseException:
             os.unlink(name)

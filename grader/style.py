@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import textwrap
+from pathlib import Path
 from typing import TextIO
 
+LINKING = ("VTE_VERSION", "TERM_PROGRAM", "WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION")
 CODES = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "dim": "2", "bold": "1"}
 
 
@@ -22,6 +24,11 @@ class Style:
     def paint(self, text: str, *names: str) -> str:
         codes = ";".join(CODES[name] for name in names)
         return f"\033[{codes}m{text}\033[0m" if self.coloured and text else text
+
+    def link(self, text: str, path: Path) -> str:
+        """Return text that leads to a file where the terminal knows links (OSC 8), and plain text elsewhere."""
+        known = any(name in os.environ for name in LINKING) and self.coloured
+        return f"\033]8;;{path.resolve().as_uri()}\033\\{text}\033]8;;\033\\" if known else text
 
     def wrap(self, text: str, indent: str) -> str:
         """Return prose wrapped to the width; lines that begin with a space are code and stay."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from grader import ROOT
 from grader.catalogue import Course, Day, Kata, shown
 from grader.gathering import Listener
+from grader.log import log_path
 from grader.progress import Progress, State
 from grader.results import CheckResult, KataResult, Report, Status
 from grader.style import Style
@@ -85,7 +89,8 @@ def explained(style: Style, kata: Kata, check: CheckResult) -> str:
     if why.diagnosis:
         blocks.append(style.paint(style.wrap(why.diagnosis, "     "), "yellow"))
     if why.where:
-        line = f"{style.paint(why.where, 'bold')}   more help: python -m grader hint {kata.id}"
+        where = style.link(style.paint(why.where, "bold"), ROOT / why.where.rpartition(":")[0])
+        line = f"{where}   more help: python -m grader hint {kata.id}"
         blocks.append(f"     {line}")
     if why.again:
         blocks.append(style.paint(f"     again: {why.again}", "dim"))
@@ -102,6 +107,8 @@ def overview(style: Style, course: Course, progress: Progress) -> None:
     total = sum(kata.points for kata in states)
     style.say()
     style.say(f"{len(passed)} of {count(len(states), 'kata')} · {points} of {count(total, 'point')}")
+    for line in _latest(states, progress):
+        style.say(style.paint(line, "dim"))
     changed = [kata.id for kata, state in states.items() if state is State.CHANGED]
     if changed:
         style.say(style.paint(f"changed since they were graded: {', '.join(changed)}", "yellow"))
@@ -110,6 +117,18 @@ def overview(style: Style, course: Course, progress: Progress) -> None:
         style.say("every kata has passed")
     else:
         style.say(f"next: katas/{first.id}.py   then: python -m grader {first.id}")
+
+
+def _latest(katas: Iterable[Kata], progress: Progress) -> list[str]:
+    """Return when the last few katas to pass did so first, and at which attempt."""
+    passed = []
+    for kata in katas:
+        gradings = progress.gradings(kata)
+        attempt = next((n for n, grading in enumerate(gradings, start=1) if grading.status is State.PASSED), None)
+        if attempt:
+            passed.append((gradings[attempt - 1].at, kata.id, attempt))
+    latest = sorted(passed, reverse=True)[:3]
+    return [f"{name} first passed {at.astimezone():%d %B, %H:%M}, at attempt {n}" for at, name, n in latest]
 
 
 def _day_line(style: Style, day: Day, states: dict[Kata, State]) -> str:
@@ -121,4 +140,5 @@ def _day_line(style: Style, day: Day, states: dict[Kata, State]) -> str:
     }
     row = "".join(marks[states[kata]] for kata in day.katas)
     passed = sum(states[kata] is State.PASSED for kata in day.katas)
-    return f"{day.name}  {row}  {passed}/{len(day.katas)}  {day.title}"
+    log = style.paint("  log", "dim") if log_path(day.name).exists() else ""
+    return f"{day.name}  {row}  {passed}/{len(day.katas)}  {day.title}{log}"

@@ -1,0 +1,94 @@
+"""The report: one page of HTML, whole in itself, that a learner would send to an advisor."""
+
+from __future__ import annotations
+
+import base64
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from grader import ROOT
+from grader.catalogue import Course, Day, Kata
+from grader.log import QUESTIONS, WEEKS, WORDS, answers, log_path
+from grader.progress import Progress, State, write_whole
+
+MARKS = {State.PASSED: "✓", State.FAILED: "✗", State.TODO: "○", State.CHANGED: "~"}
+
+
+def write_report(course: Course, progress: Progress, figures: dict[str, Path], path: Path) -> None:
+    """Write the page. `figures` are the days' pictures that could be drawn."""
+    import jinja2
+
+    loader = jinja2.FileSystemLoader(ROOT / "grader" / "templates")
+    environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    days = [_day(day, progress, figures.get(day.name)) for day in course.days]
+    page = environment.get_template("report.html").render(
+        days=days,
+        weeks=[_week(name) for name in WEEKS if answers(log_path(name))],
+        total={
+            "katas": sum(len(day["katas"]) for day in days),
+            "passed": sum(day["passed"] for day in days),
+            "points": sum(day["points"] for day in days),
+            "most": sum(day["most"] for day in days),
+            "gradings": sum(len(day["history"]) for day in days),
+        },
+        written=f"{datetime.now():%d %B %Y, %H:%M}",
+    )
+    write_whole(path, page.encode())
+
+
+def _day(day: Day, progress: Progress, figure: Path | None) -> dict[str, Any]:
+    katas = [_kata(kata, progress) for kata in day.katas]
+    history = [(kata.name, grading) for kata in day.katas for grading in progress.gradings(kata)]
+    return {
+        "name": day.name,
+        "number": day.number,
+        "title": day.title,
+        "katas": katas,
+        "passed": sum(kata["state"] is State.PASSED for kata in katas),
+        "points": sum(kata["points"] for kata in katas),
+        "most": day.points,
+        "figure": base64.b64encode(figure.read_bytes()).decode() if figure else "",
+        "log": _rendered(log_path(day.name), list(QUESTIONS)),
+        "history": [
+            {
+                "when": f"{grading.at.astimezone():%d %b %H:%M:%S}",
+                "kata": name,
+                "state": grading.status,
+                "words": WORDS[grading.status],
+                "checks": f"{sum(status == 'passed' for _, status in grading.checks)}/{len(grading.checks)}",
+                "seconds": f"{grading.seconds:.1f}",
+            }
+            for name, grading in sorted(history, key=lambda pair: pair[1].at)
+        ],
+    }
+
+
+def _kata(kata: Kata, progress: Progress) -> dict[str, Any]:
+    state, first = progress.state(kata), progress.first_passed(kata)
+    return {
+        "name": kata.name,
+        "title": kata.title,
+        "state": state,
+        "words": WORDS[state],
+        "mark": MARKS[state],
+        "points": progress.points(kata),
+        "most": kata.points,
+        "attempts": len(progress.gradings(kata)),
+        "first": f"{first.astimezone():%d %B, %H:%M}" if first else "",
+    }
+
+
+def _week(name: str) -> dict[str, Any]:
+    return {"name": name, "title": f"Week {name[-1]}", "log": _rendered(log_path(name), [])}
+
+
+def _rendered(path: Path, order: list[str]) -> Any:
+    """Return the learner's own words of a log as HTML; markup in them is shown, not obeyed."""
+    from markdown_it import MarkdownIt
+    from markupsafe import Markup
+
+    given = answers(path)
+    headings = [heading for heading in order if heading in given] + [h for h in given if h not in order]
+    text = "\n\n".join(f"### {heading}\n\n{given[heading]}" for heading in headings)
+    return Markup(MarkdownIt("js-default").render(text)) if text else ""
