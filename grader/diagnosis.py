@@ -26,6 +26,9 @@ REMEMBERED = 500  # outcomes of one wrong turn
 SURVEY = 2.0  # seconds that the submission may take on further cases, to tell wrong turns apart
 
 
+Surveyed = tuple[Call, Outcome, Comparison]  # a case's call, what the submission made of it, how it is compared
+
+
 class Diagnosis:
     """What is known of one kata of a submission: how it and the wrong turns do on the hidden cases."""
 
@@ -47,25 +50,25 @@ class Diagnosis:
         matching = [mutant for mutant, replay in self._replays.items() if replay.agrees(steps, check.path, comparison)]
         if not matching or (len(matching) == 1 and check.case is None):
             return matching[0].because if matching else ""
-        wrong = self._wrong_cases(steps[-1][0])
-        score = {mutant: self._agreements(mutant, wrong) for mutant in matching}
-        best = max(matching, key=score.__getitem__)
-        chance = check.case is not None and score[best] < min(2, len(wrong))
+        surveyed = self._survey(steps[-1][0])
+        wrong = [case for case in surveyed if not _agree(self._solution, case)]
+        best = max(matching, key=lambda mutant: sum(_agree(self._replays[mutant], case) for case in surveyed))
+        agreed = sum(_agree(self._replays[best], case) for case in wrong)
+        chance = check.case is not None and agreed < min(2, len(wrong))
         return "" if chance else best.because
 
-    def _wrong_cases(self, call: Call) -> list[tuple[Call, Outcome, Comparison]]:
-        """Return the cases of what was called that the submission gets wrong, as far as time allows."""
-        start, wrong = time.monotonic(), []
+    def _survey(self, call: Call) -> list[Surveyed]:
+        """Return what the submission makes of the cases of what was called, as far as time allows."""
+        start, surveyed = time.monotonic(), []
         for key, case in self._cases.items():
             request = request_of(self._kata, case, self._bench.device)
             if case.layout != "plain" or not _alike(request, call):
                 continue
             if key not in self._theirs and time.monotonic() - start < SURVEY:
                 self._theirs[key] = self._ask(request)
-            theirs = self._theirs.get(key)
-            if theirs and not _same(self._solution.outcome(request), theirs, _comparison(case)):
-                wrong.append((request, theirs, _comparison(case)))
-        return wrong
+            if theirs := self._theirs.get(key):
+                surveyed.append((request, theirs, _comparison(case)))
+        return surveyed
 
     def _ask(self, request: Call) -> Outcome | None:
         try:
@@ -73,16 +76,17 @@ class Diagnosis:
         except (Stuck, Died):
             return None
 
-    def _agreements(self, mutant: Mutant, wrong: list[tuple[Call, Outcome, Comparison]]) -> int:
-        replay = self._replays[mutant]
-        return sum(_same(replay.outcome(request), theirs, comparison) for request, theirs, comparison in wrong)
-
 
 @functools.lru_cache(maxsize=8)
 def _replays(kata: Kata) -> tuple[_Replay, dict[Mutant, _Replay]]:
     """Return the replays of the solution and of every wrong turn: what they once came to serves later gradings."""
     solution = _Replay(Recipe(kata.id, str(kata.solution)))
     return solution, {mutant: _Replay(mutant.recipe(kata)) for mutant in misconceptions(kata)}
+
+
+def _agree(replay: _Replay, surveyed: Surveyed) -> bool:
+    request, theirs, comparison = surveyed
+    return _same(replay.outcome(request), theirs, comparison)
 
 
 def _comparison(case: Case | None) -> Comparison:

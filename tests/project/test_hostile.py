@@ -187,5 +187,6 @@ def test_a_hidden_expected_value_is_never_shown(tree):
     from grader.catalogue import read_course
 
     cases = [c for c in read_cases(read_course().kata("padding").cases)[0] if c.function == "pad2d"]
-    digits = {f"{abs(value):.3f}" for case in cases for value in case.expected.ravel() if abs(value) > 0.01}
-    assert not [number for number in digits if number in ran.out]
+    digits = {f"{abs(value):.4g}" for case in cases for value in case.expected.ravel() if abs(value) > 0.01}
+    shown = [check["message"] + check["diagnosis"] for check in ran.kata("day03/padding")["checks"]]
+    assert not [number for number in digits if any(number in words for words in shown)]
