@@ -49,7 +49,11 @@ class TerminalFace(Listener):
             style.say(explained(style, kata, check))
         if len(wrong) > 1 and not self._every_check:
             rest = f"and {len(wrong) - 1} more of its {len(result.checks)} checks; all of them: "
-            style.say(style.paint(f"     {rest}python -m grader {kata.id} --all", "dim"))
+            style.say(style.paint(f"     {rest}python -m grader {kata.id} --all{self._against()}", "dim"))
+
+    def _against(self) -> str:
+        root = self._submission.root
+        return "" if root == ROOT / "katas" else f" --against {shown(root)}"
 
     def finish(self, report: Report) -> None:
         """Say what it adds up to, and what is next."""
