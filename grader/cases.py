@@ -67,7 +67,7 @@ class Case:
     @classmethod
     def of_module(
         cls,
-        name: str,
+        module: str,
         *inputs: Any,
         expected: Any,
         kwargs: dict[str, Any] | None = None,
@@ -76,7 +76,7 @@ class Case:
         **more: Any,
     ) -> Case:
         """Return a case of a torch module: see grader.modules.run_module for what comes back."""
-        return cls(name, kwargs or {}, state or {}, inputs, mode, expected=expected, probe="module", **more)
+        return cls(module, kwargs or {}, state or {}, inputs, mode, expected=expected, probe="module", **more)
 
     def renamed(self, name: str) -> Case:
         return _copy(self, name=name)

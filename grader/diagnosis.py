@@ -13,6 +13,8 @@ import time
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from grader.bench import AnyBench, Died, InlineBench, Stuck
 from grader.cases import Case
 from grader.catalogue import Kata
@@ -144,8 +146,10 @@ def _same(one: Outcome, other: Outcome, comparison: Comparison, path: tuple[Any,
     left, right = _part(one.value, path), _part(other.value, path)
     device = getattr(left, "device", "cpu")
     settled = replace(comparison, device=device)
-    # Either way round: whole numbers are right where they equal the floats that are expected.
-    return settled.difference(right, left) is None or settled.difference(left, right) is None
+    if isinstance(left, (int, float, np.generic, np.ndarray)):
+        # Either way round: whole numbers are right where they equal the floats that are expected.
+        return settled.difference(right, left) is None or settled.difference(left, right) is None
+    return settled.difference(right, left) is None and settled.difference(left, right) is None
 
 
 def _words(error: Raised) -> tuple[str, str]:

@@ -48,9 +48,10 @@ class Handle:
         difference = comparison.difference(value, case.expected)
         if difference:
             running().path = difference.path
-            also = self._changed(case.function, outcome)
+            also = self._changed(case, outcome)
             raise Failure(comparison.words(difference) + (f"; and {also}" if also else ""))
-        self._untouched(case.function, outcome)
+        if outcome.changed:
+            raise Failure(self._changed(case, outcome))
 
     def probe(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run a function of the test's own beside the submission: it is given the kata's module."""
@@ -78,13 +79,20 @@ class Handle:
 
     def _untouched(self, name: str, outcome: Outcome) -> None:
         if outcome.changed:
-            raise Failure(self._changed(name, outcome))
+            raise Failure(changed_words(signature(self._kata.solution, name)[0], outcome))
 
-    def _changed(self, name: str, outcome: Outcome) -> str:
-        """Return which inputs the call changed, as a clause; nothing where it changed none."""
-        names = signature(self._kata.solution, name)[0]
-        changed = [names[int(n)] if n.isdigit() and int(n) < len(names) else n for n in outcome.changed]
-        return f"the input {' and '.join(changed)} was changed in place; work on a copy" if changed else ""
+    def _changed(self, case: Case, outcome: Outcome) -> str:
+        names = () if case.probe else signature(self._kata.solution, case.function)[0]
+        return changed_words(names, outcome)
+
+
+def changed_words(names: tuple[str, ...], outcome: Outcome) -> str:
+    """Return which inputs the call changed, as a clause; nothing where it changed none."""
+    if not outcome.changed:
+        return ""
+    known = [names[int(n)] if n.isdigit() and int(n) < len(names) else n for n in outcome.changed]
+    which = " and ".join(name for name in known if not name.isdigit())
+    return f"the input {which} was changed in place; work on a copy".replace("  ", " ")
 
 
 @functools.lru_cache(maxsize=4096)
