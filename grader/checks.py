@@ -91,7 +91,7 @@ class Expectation:
     def equals(self, expected: Any, rtol: float | None = None, elementwise: bool = False) -> None:
         """The value is `expected`, to the tolerance of its dtype."""
         running().compared += 1
-        comparison = Comparison(rtol, elementwise)
+        comparison = Comparison(rtol, elementwise, device=getattr(self.value, "device", "cpu"))
         difference = comparison.difference(self.value, expected)
         if difference:
             self._fail(comparison.words(difference))

@@ -14,7 +14,7 @@ from grader.progress import write_whole
 from grader.submission import Submission, Unusable, inspect
 from grader.workbench import Call, Load, load_file
 
-DRAW_LIMIT = 60.0  # seconds
+DRAW_LIMIT = 180.0  # seconds: a figure may train small networks
 
 
 def draw(day: Day, submission: Submission, path: Path) -> None:

@@ -311,9 +311,11 @@ def unheard() -> Iterator[Head]:
 
 @contextmanager
 def _steady_errors() -> Iterator[None]:
-    """Floating-point warnings at NumPy's defaults, whatever a submission set before."""
+    """NumPy's warnings and torch's gradients as they are by default, whatever a submission set before."""
     with np.errstate(divide="warn", over="warn", invalid="warn", under="ignore"):
         yield
+    if torch := sys.modules.get("torch"):
+        torch.set_grad_enabled(True)
 
 
 def _function(module: types.ModuleType, name: str) -> Any:

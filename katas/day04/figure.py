@@ -1,0 +1,185 @@
+"""Day 4's picture: kernels for edges, blobs and textures, and what they answer to on galaxies."""
+
+import galsim
+import matplotlib.pyplot as plt
+import numpy as np
+from scipy import ndimage
+
+from fixtures.stamps import galaxy
+
+SIZE = 61  # pixels of a galaxy's stamp
+ANGLE = np.radians(35.0)  # of the edge and texture kernels, from +x towards +y
+FIELD, NOISE, THRESHOLD = (64, 96), 1.0, 5.0
+SHOWN = {"xticks": [], "yticks": []}
+
+
+def draw(kernel_bank, matched_filter):
+    """Return the figure, drawn with the learner's own functions."""
+    figure = plt.figure(figsize=(13, 14.5), layout="constrained")
+    above, below = figure.subfigures(2, 1, height_ratios=[2.1, 1], hspace=0.02)
+    draw_bank(above, kernel_bank)
+    scales, field, ratios = below.subfigures(1, 3, width_ratios=[1.05, 1.15, 1], wspace=0.02)
+    draw_scales(scales, kernel_bank)
+    draw_detections(field, ratios, matched_filter)
+    return figure
+
+
+# -- galaxies and the kernels laid on them
+
+
+def seen(light):
+    """Return the image of a galaxy of many parts behind a Gaussian PSF of sigma 1.2 pixels."""
+    image = galsim.ImageD(SIZE, SIZE, scale=1.0)
+    return galsim.Convolve(light, galsim.Gaussian(sigma=1.2)).drawImage(image).array
+
+
+def knot(flux, radius, turn, sigma=1.0):
+    return galsim.Gaussian(sigma=sigma, flux=flux).shift(radius * np.cos(turn), radius * np.sin(turn))
+
+
+def galaxies():
+    """Return three galaxies: title and image."""
+    turns = np.linspace(0.3, 1.75 * np.pi, 60)
+    arms = [
+        knot(14.0 * np.exp(-r / 14.0), r, t + side, 1.2)
+        for side in (0.0, np.pi)
+        for t, r in zip(turns, 3.2 * np.exp(0.33 * turns), strict=True)
+    ]
+    spiral = galsim.Sum([galsim.Exponential(half_light_radius=9.0, flux=500.0), knot(90.0, 0.0, 0.0, 1.6), *arms])
+    rng = np.random.default_rng(11)
+    places = zip(rng.uniform(5.0, 17.0, 13), rng.uniform(0.0, 2 * np.pi, 13), strict=True)
+    clumps = [knot(rng.uniform(10.0, 24.0), r, t, 0.9) for r, t in places]
+    clumpy = galsim.Sum([galsim.Exponential(half_light_radius=9.0, flux=600.0), *clumps])
+    bulge = galsim.DeVaucouleurs(half_light_radius=7.0, flux=600.0).shear(g1=-0.25, g2=0.1)
+    return [("spiral", seen(spiral)), ("clumpy disc", seen(clumpy)), ("bulge", seen(bulge))]
+
+
+def draw_bank(figure, bank):
+    """Draw the kernels in the first row, then each galaxy and what every kernel answers."""
+    degrees = f"{np.degrees(ANGLE):.0f}°"
+    kernels = [
+        ("blob, small\nlaplacian_of_gaussian\n$\\sigma$ = 1.5", -bank.laplacian_of_gaussian(25, 1.5)),
+        ("blob, large\nlaplacian_of_gaussian\n$\\sigma$ = 5", -bank.laplacian_of_gaussian(41, 5.0)),
+        (f"edge\noriented_edge\n{degrees}, $\\sigma$ = 1.5", bank.oriented_edge(25, ANGLE, 1.5)),
+        (f"texture\ngabor, wavelength 7\n{degrees}, $\\sigma$ = 3", bank.gabor(25, 7.0, ANGLE, 3.0)),
+        (f"texture\ngabor, wavelength 7\n{degrees} + 90°", bank.gabor(25, 7.0, ANGLE + np.pi / 2, 3.0)),
+    ]
+    sample = galaxies()
+    axes = figure.subplots(1 + len(sample), 1 + len(kernels))
+    axes[0, 0].set_axis_off()
+    words = [
+        *("Each kernel as it lies", "on the image; below it", "what it answers.", ""),
+        *("Red is positive, blue", "negative, white nothing;", "square-root stretch.", ""),
+        *("Blob kernels with their", "sign turned: red is", "a bright blob.", "", "Row 0 at the bottom."),
+    ]
+    axes[0, 0].text(0.0, 1.0, "\n".join(words), va="top", fontsize=10, transform=axes[0, 0].transAxes)
+    for axis, (title, kernel) in zip(axes[0, 1:], kernels, strict=True):
+        frame = np.zeros((41, 41))
+        inset = (41 - len(kernel)) // 2
+        frame[inset : 41 - inset, inset : 41 - inset] = kernel
+        draw_signed(axis, frame)
+        axis.set_title(title, fontsize=10)
+    for row, (title, image) in zip(axes[1:], sample, strict=True):
+        row[0].imshow(np.arcsinh(40 * image / image.max()), cmap="gray", origin="lower")
+        row[0].set(**SHOWN)
+        row[0].set_ylabel(title, fontsize=12, fontweight="bold")
+        for axis, (_, kernel) in zip(row[1:], kernels, strict=True):
+            draw_signed(axis, ndimage.correlate(image, kernel, mode="constant"))
+
+
+def draw_signed(axis, values):
+    """Draw a map of both signs, each up to its own largest value."""
+    share = values / np.abs(values).max()
+    axis.imshow(np.sign(share) * np.sqrt(np.abs(share)), cmap="RdBu_r", origin="lower", vmin=-1, vmax=1)
+    axis.set(**SHOWN)
+
+
+# -- how large is a blob?
+
+
+def draw_scales(figure, bank):
+    """Draw how strongly blobs answer at each scale, with the scale that blob_scale picks."""
+    axes = figure.subplots()
+    sigmas = 1.0 * 1.06 ** np.arange(36)
+    shape = (SIZE, SIZE)
+    gaussian = {"profile": "gaussian", "method": "no_pixel"}
+    blobs = [
+        ("Gaussian, s = 2", galaxy(shape, half_light_radius=2.0 * np.sqrt(2 * np.log(2)), **gaussian), "#0072b2"),
+        ("Gaussian, s = 4", galaxy(shape, half_light_radius=4.0 * np.sqrt(2 * np.log(2)), **gaussian), "#d55e00"),
+        ("exponential, $r_{1/2}$ = 4", galaxy(shape, profile="exponential", half_light_radius=4.0), "#009e73"),
+    ]
+    for label, image, colour in blobs:
+        kernels = [bank.laplacian_of_gaussian(2 * int(np.ceil(4 * s)) + 1, s) for s in sigmas]
+        answers = [-ndimage.correlate(image, kernel, mode="constant").min() for kernel in kernels]
+        answers = np.array(answers) / max(answers)
+        found = bank.blob_scale(image, sigmas)
+        axes.plot(sigmas, answers, color=colour, lw=1.8, label=f"{label}: found {found:.2f}")
+        axes.plot(found, answers[np.argmin(np.abs(sigmas - found))], "o", color=colour, ms=7)
+    for s, colour in ((2.0, "#0072b2"), (4.0, "#d55e00")):
+        closed = (2 * s * sigmas / (s**2 + sigmas**2)) ** 2
+        axes.plot(sigmas[::3], closed[::3], "x", color=colour, ms=5, label="" if s == 2 else "closed form")
+    axes.set_xscale("log")
+    axes.set_xticks([1, 2, 3, 4, 6, 8], labels=["1", "2", "3", "4", "6", "8"])
+    axes.minorticks_off()
+    axes.set(ylim=(0.1, 1.04), xlabel="$\\sigma$ of the kernel, pixels", ylabel="strongest answer / its maximum")
+    axes.legend(loc="lower center", fontsize=9, frameon=False)
+    axes.spines[["top", "right"]].set_visible(False)
+    figure.suptitle("blob_scale: the scale that answers most", fontsize=12)
+
+
+# -- faint galaxies in noise
+
+
+def sources(template):
+    """Return where the galaxies of the field are, the S/N of each, and its image without noise."""
+    rng = np.random.default_rng(8)
+    rows, columns = np.meshgrid(np.arange(9, FIELD[0], 15), np.arange(9, FIELD[1], 15), indexing="ij")
+    places = np.stack([rows.ravel(), columns.ravel()], axis=1) + rng.integers(-3, 4, (rows.size, 2))
+    ratios = rng.permutation(np.geomspace(3.0, 30.0, len(places)))
+    image = np.zeros(FIELD)
+    for (row, column), ratio in zip(places, ratios, strict=True):
+        image[row, column] = ratio * NOISE / np.sqrt(np.sum(template**2))
+    return places, ratios, ndimage.convolve(image, template, mode="constant")
+
+
+def draw_detections(field, ratios_figure, matched):
+    """Draw the field, its S/N map with what is detected, and the S/N found against the true one."""
+    template = galaxy((17, 17), profile="exponential", half_light_radius=1.8, psf_sigma=1.5, g1=0.2, g2=0.15)
+    places, ratios, clean = sources(template)
+    image = clean + np.random.default_rng(21).normal(0.0, NOISE, FIELD)
+    snr = matched.matched_filter_snr(image, template, NOISE)
+    found, heights = matched.detect(image, template, NOISE, THRESHOLD)
+    far = np.hypot(*(found[:, None] - places[None]).transpose(2, 0, 1))  # pixels from each detection to each source
+    hit = far.min(axis=0) <= 3
+    false = far.min(axis=1) > 3
+
+    upper, lower = field.subplots(2, 1)
+    upper.imshow(image, cmap="gray", origin="lower", vmin=-3, vmax=7)
+    upper.set_title("the field, noise of 1 a pixel (dotted: missed)", fontsize=10)
+    lower.imshow(snr, cmap="gray", origin="lower", vmin=-3, vmax=14)
+    lower.set_title("matched_filter_snr, and what detect finds in it (+)", fontsize=10)
+    for axis in (upper, lower):
+        axis.scatter(*places[hit].T[::-1], s=130, facecolor="none", edgecolor="#56b4e9", lw=1.4)
+        axis.scatter(*places[~hit].T[::-1], s=130, facecolor="none", edgecolor="#e69f00", lw=1.4, ls=":")
+        axis.set(**SHOWN)
+    lower.scatter(*found.T[::-1], marker="+", s=45, color="#ff3b30", lw=1.5)
+    field.suptitle(f"detect: {hit.sum()} of {len(places)} galaxies, {false.sum()} false", fontsize=12)
+
+    axes = ratios_figure.subplots()
+    nearest = far.argmin(axis=0)
+    axes.axhline(THRESHOLD, color="0.4", lw=1, ls="--")
+    axes.text(31, THRESHOLD * 0.97, "threshold", va="top", ha="right", fontsize=9, color="0.3")
+    line = np.array([2.6, 34.0])
+    axes.fill_between(line, line - 1, line + 1, color="0.85", lw=0, label="truth $\\pm$ 1")
+    axes.plot(ratios[hit], heights[nearest[hit]], "o", color="#56b4e9", mec="black", mew=0.5, label="detected")
+    missed = snr[tuple(places[~hit].T)]
+    axes.plot(ratios[~hit], missed, "o", color="#e69f00", mec="black", mew=0.5, label="missed: S/N at its place")
+    axes.set(xscale="log", yscale="log", xlim=line, ylim=(1.3, 40))
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_ticks([2, 3, 5, 10, 20, 30] if axis is axes.yaxis else [3, 5, 10, 20, 30])
+        axis.set_major_formatter("{x:.0f}")
+        axis.set_minor_locator(plt.NullLocator())
+    axes.set(xlabel="A $\\sqrt{\\Sigma t^2}$ / noise_sd, the S/N put in", ylabel="S/N found")
+    axes.legend(loc="upper left", fontsize=9, frameon=False)
+    axes.spines[["top", "right"]].set_visible(False)
+    ratios_figure.suptitle("the S/N is what theory says", fontsize=12)

@@ -1,0 +1,236 @@
+"""day04/feature_maps: what the layers inside a network make of an image."""
+
+import numpy as np
+import pytest
+
+from grader.checks import each_case, expect
+from grader.plain import Tensor
+
+LAYERS = ["body.conv", "body.norm", "head"]
+
+
+def network(submission, state, training=False):
+    """Return a small network with the given weights; its ReLU overwrites what batch norm put out."""
+    import torch
+    from torch import nn
+
+    class Network(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.body = nn.Sequential()
+            self.body.add_module("conv", nn.Conv2d(2, 3, 3, bias=False))
+            self.body.add_module("norm", nn.BatchNorm2d(3))
+            self.body.add_module("relu", nn.ReLU(inplace=True))
+            self.pool = nn.AvgPool2d(2)
+            self.head = nn.Linear(18, 4, bias=False)
+            self.twice = nn.Tanh()
+            self.spare = nn.Tanh()
+            self.runs = 0
+
+        def forward(self, x):
+            self.runs += 1
+            return self.twice(self.twice(self.head(self.pool(self.body(x)).flatten(1))))
+
+    torch.set_grad_enabled(True)  # whatever an earlier call left behind
+    model = Network().to(state["conv"])
+    body = model.body
+    places = [body.conv.weight, body.norm.weight, body.norm.bias, body.norm.running_mean, body.norm.running_var]
+    with torch.no_grad():
+        names = ("conv", "gain", "shift", "mean", "variance", "head")
+        for place, name in zip([*places, model.head.weight], names, strict=True):
+            place.copy_(state[name])
+    return model.train(training)
+
+
+def weights(rng):
+    """Return weights for the network: what they are does not matter."""
+    shapes = {"conv": (3, 2, 3, 3), "gain": 3, "shift": 3, "mean": 3, "variance": 3, "head": (4, 18)}
+    return {name: Tensor(rng.uniform(0.1, 1.0, shape), "float64") for name, shape in shapes.items()}
+
+
+def images(rng, *shape):
+    return Tensor(rng.normal(size=shape or (2, 2, 6, 9)), "float64")
+
+
+def captured(submission, name, state, training, x, layers):
+    """Return what the network's layers put out."""
+    return getattr(submission, name)(network(submission, state, training), x, layers)
+
+
+def carrying_gradients(submission, name, state, x, layers):
+    """Return the names of the maps that gradients can flow through."""
+    maps = getattr(submission, name)(network(submission, state), x, layers)
+    return sorted(layer for layer, values in maps.items() if values.requires_grad)
+
+
+def hooks_on(model):
+    """Count the hooks on all modules."""
+    kinds = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks")
+    return sum(len(getattr(module, kind)) for module in model.modules() for kind in kinds)
+
+
+def hooks_left(submission, name, state, x, layers, own):
+    """Return how many hooks are on the network afterwards, `own` of them having been there before."""
+    model = network(submission, state)
+    for module in list(model.modules())[1 : 1 + own]:
+        module.register_forward_hook(lambda *_: None)
+    getattr(submission, name)(model, x, layers)
+    return hooks_on(model)
+
+
+def hooks_left_by_a_failure(submission, name, state, x, too_large, layers):
+    """Return how many hooks are on the network after a run that went well and one that failed, and what it raised."""
+    model, raised = network(submission, state), "nothing"
+    getattr(submission, name)(model, x, layers)
+    before = hooks_on(model)
+    try:
+        getattr(submission, name)(model, too_large, layers)
+    except NotImplementedError:
+        raise
+    except RuntimeError:
+        raised = "RuntimeError"
+    return before, hooks_on(model), raised
+
+
+def runs(submission, name, state, x, layers):
+    """Return how often the network was run."""
+    model = network(submission, state)
+    getattr(submission, name)(model, x, layers)
+    return model.runs
+
+
+def modes_afterwards(submission, name, state, x, layers, frozen):
+    """Return which modules are in train mode afterwards, the one called `frozen` having been put into eval."""
+    model = network(submission, state, training=True)
+    model.get_submodule(frozen).eval()
+    getattr(submission, name)(model, x, layers)
+    return [module for module, found in model.named_modules() if module and found.training]
+
+
+def gradients_afterwards(submission, name, state, x, layers):
+    """Return every parameter's gradient, which was its own value, and whether torch still records gradients."""
+    import torch
+
+    model = network(submission, state)
+    for parameter in model.parameters():
+        parameter.grad = parameter.detach().clone()
+    model.head.weight.requires_grad_(False)
+    try:
+        getattr(submission, name)(model, x, layers)
+        recording = torch.is_grad_enabled()
+    finally:
+        torch.set_grad_enabled(True)
+    asked = [key for key, value in model.named_parameters() if value.requires_grad]
+    return {"gradients": [value.grad for value in model.parameters()], "asked for": asked, "recording": recording}
+
+
+def refusal(submission, name, state, x, layers):
+    """Return whether the layers were refused, and with what words."""
+    try:
+        getattr(submission, name)(network(submission, state), x, layers)
+    except ValueError as error:
+        return "a ValueError that names layers" if "layers" in str(error) else f"ValueError: {error}"
+    return "maps"
+
+
+@each_case("capture_feature_maps")
+def test_capture_feature_maps(kata, case):
+    """What each layer put out, at the moment it did so."""
+    _, training, x, layers = case.args
+    found = kata.probe(captured, "capture_feature_maps", *case.args)
+    mode = "train" if training else "eval"
+    words = f"{', '.join(layers)} for {len(x.array)} images in {mode} mode"
+    expect(brought_home(found, kata.device), words).equals(case.expected)
+
+
+def brought_home(value, device):
+    """Return what a probe returned with the tensors that are on `device` said to be on the CPU, as the truth is."""
+    if isinstance(value, dict):
+        return {key: brought_home(item, device) for key, item in value.items()}
+    here = isinstance(value, Tensor) and value.device == device
+    return Tensor(value.array, value.dtype, "cpu", value.grad) if here else value
+
+
+def test_maps_stay_on_the_device(kata, rng):
+    """A map is where the network is."""
+    found = kata.probe(devices, "capture_feature_maps", weights(rng), images(rng), LAYERS)
+    expect(found, "devices").equals([kata.device] * len(LAYERS))
+
+
+def devices(submission, name, state, x, layers):
+    """Return the device of each map."""
+    maps = getattr(submission, name)(network(submission, state), x, layers)
+    return [maps[layer].device.type for layer in layers]
+
+
+def test_maps_are_cut_off(kata, rng):
+    """No map carries the graph with it."""
+    found = kata.probe(carrying_gradients, "capture_feature_maps", weights(rng), images(rng), LAYERS)
+    expect(found, "maps that gradients flow through").equals([])
+
+
+@pytest.mark.parametrize("own", [0, 3])
+def test_hooks_are_removed(kata, rng, own):
+    """As many hooks are on the network afterwards as before."""
+    found = kata.probe(hooks_left, "capture_feature_maps", weights(rng), images(rng), LAYERS, own)
+    expect(found, f"hooks on the network, {own} of them from before").equals(own)
+
+
+def test_hooks_are_removed_after_a_failure(kata, rng):
+    """Where the network raises, the hooks are removed all the same, and the error is passed on."""
+    sizes = images(rng), images(rng, 2, 2, 9, 9)
+    found = kata.probe(hooks_left_by_a_failure, "capture_feature_maps", weights(rng), *sizes, LAYERS)
+    before, after, raised = found
+    expect(after - before, "hooks left on the network").equals(0)
+    expect(raised, "what came out of a network that raises RuntimeError").equals("RuntimeError")
+
+
+def test_network_runs_once(kata, rng):
+    """However many layers are looked at, the network runs once."""
+    expect(kata.probe(runs, "capture_feature_maps", weights(rng), images(rng), LAYERS), "runs").equals(1)
+
+
+def test_modes_are_as_they_were(kata, rng):
+    """A network in training, a part of it frozen, is so afterwards."""
+    found = kata.probe(modes_afterwards, "capture_feature_maps", weights(rng), images(rng), LAYERS, "body.norm")
+    expected = ["body", "body.conv", "body.relu", "pool", "head", "twice", "spare"]
+    expect(found, "modules in train mode").equals(expected)
+
+
+def test_gradients_are_as_they_were(kata, rng):
+    """Gradients that were there are there, and torch goes on recording."""
+    state = weights(rng)
+    found = kata.probe(gradients_afterwards, "capture_feature_maps", state, images(rng), LAYERS)
+    expect(found["recording"]).holds("torch no longer records gradients afterwards")
+    expect(found["asked for"], "parameters that ask for a gradient").equals(
+        ["body.conv.weight", "body.norm.weight", "body.norm.bias"]
+    )
+    held = [getattr(value, "array", value) for value in found["gradients"]]
+    expect(held, "gradients").equals([state[name].array for name in ("conv", "gain", "shift", "head")])
+
+
+@pytest.mark.parametrize("layers", [["head", "hat"], ["conv"], ["spare", "head"]])
+def test_layers_that_put_nothing_out(kata, rng, layers):
+    """A layer that the model does not have, or that did not run, is refused by name."""
+    found = kata.probe(refusal, "capture_feature_maps", weights(rng), images(rng), layers)
+    words = f"for {', '.join(layers)} it gave {found}; a ValueError that names layers is expected"
+    expect(found == "a ValueError that names layers").holds(words)
+
+
+@each_case("map_statistics")
+def test_map_statistics(kata, case):
+    kata.check(case)
+
+
+def test_negative_values_are_not_sparse(kata):
+    """Only an exact zero counts: not a small value, nor a negative one."""
+    values = np.array([[[[0.0, -1.0, -2.0, 1e-30], [2.0, 3.0, 4.0, 5.0]]]])
+    found = kata.map_statistics({"conv": Tensor(values, "float64")})
+    sparsity = brought_home(found["conv"]["sparsity"], kata.device)
+    expect(sparsity, "sparsity").equals(Tensor(np.array([0.125]), "float64"))
+
+
+@pytest.mark.parametrize("shape", [(3,), (2, 3, 4), (0, 3, 4, 4), (2, 3, 0, 4)])
+def test_maps_of_a_wrong_shape(kata, shape):
+    """A map without channels, or without values, is refused by name."""
+    kata.map_statistics.refuses({"conv": Tensor(np.ones(shape), "float64")}, naming="maps")

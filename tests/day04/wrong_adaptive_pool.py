@@ -1,0 +1,218 @@
+"""Wrong turns of day04/adaptive_pool."""
+
+import itertools
+import math
+
+import numpy as np
+
+from grader.mutants import wrong
+from solutions.day04 import adaptive_pool as right
+
+
+def pair(value):
+    return value if isinstance(value, tuple) else (value, value)
+
+
+def pool(x, output_size, reduce, windows):
+    """Pool as the solution does, over windows that are laid otherwise."""
+    right.adaptive_avg_pool2d(x, output_size)  # for what it refuses
+    (rows, columns), (height, width) = pair(output_size), x.shape[2:]
+    x = np.stack([reduce(x[:, :, a:b], axis=2) for a, b in windows(height, rows)], axis=2)
+    return np.stack([reduce(x[..., a:b], axis=3) for a, b in windows(width, columns)], axis=3)
+
+
+def as_told(size, count):
+    return [(i * size // count, -(-(i + 1) * size // count)) for i in range(count)]
+
+
+def equal_windows(size, count):
+    """Windows of size // count pixels. (None would be left of an output larger than the input.)"""
+    k = size // count
+    return [(i * k, (i + 1) * k) for i in range(count)] if k else as_told(size, count)
+
+
+def rest_to_the_last(size, count):
+    return [*equal_windows(size, count)[:-1], (equal_windows(size, count)[-1][0], size)]
+
+
+def one_size_and_stride(size, count):
+    stride = size // count
+    kernel = size - (count - 1) * stride
+    return [(i * stride, i * stride + kernel) for i in range(count)] if stride else as_told(size, count)
+
+
+def rounded(size, count):
+    edges = [round(i * size / count) for i in range(count + 1)]
+    return [(a, b) if a < b else (min(a, size - 1), min(a, size - 1) + 1) for a, b in itertools.pairwise(edges)]
+
+
+def nearest(size, count):
+    return as_told(size, count) if count <= size else [(i * size // count, i * size // count + 1) for i in range(count)]
+
+
+def without_overlap(size, count):
+    return [(i * size // count, max(i * size // count + 1, (i + 1) * size // count)) for i in range(count)]
+
+
+def of_equal_length(size, count):
+    return [(i * size // count, min(size, i * size // count - (-size // count))) for i in range(count)]
+
+
+def inexact(size, count):
+    step = size / count
+    return [(math.floor(i * step), math.ceil((i + 1) * step)) for i in range(count)]
+
+
+DROPPED = (
+    "All windows have H // H' pixels, and what is left of the division is dropped at the end. Adaptive windows cover "
+    "all of the input: from floor(i H / H') to ceil((i + 1) H / H')."
+)
+NEAREST = (
+    "Where the output is larger than the input you repeat single pixels. The rule of the windows holds there as well: "
+    "a window may begin in one pixel and end in the next."
+)
+NO_OVERLAP = (
+    "The ends of your windows are rounded down, so that each begins where the last one ended. Ends are rounded up: a "
+    "pixel that the border runs through belongs to both windows."
+)
+TURNED = (
+    "The pair is read as (columns, rows). It is (rows, columns), in the order of the axes: vertical, then horizontal."
+)
+INEXACT = (
+    "The windows are right but for rounding: the quotient H / H' is inexact, and a multiple of it can miss a whole "
+    "number by a hair, which floor or ceil makes a whole pixel of. Multiply first and divide last, or stay in integers."
+)
+
+
+@wrong("adaptive_avg_pool2d", because=DROPPED)
+def drops_the_remainder(x, output_size):
+    return pool(x, output_size, np.mean, equal_windows)
+
+
+@wrong(
+    "adaptive_avg_pool2d",
+    because="All windows are alike but for the last, which takes what the division leaves. The rest is spread over all "
+    "windows: from floor(i H / H') to ceil((i + 1) H / H').",
+)
+def gives_the_rest_to_the_last(x, output_size):
+    return pool(x, output_size, np.mean, rest_to_the_last)
+
+
+@wrong(
+    "adaptive_avg_pool2d",
+    because="This is ordinary pooling with one window size and one stride for the whole axis. Adaptive windows may "
+    "differ: each goes from floor(i H / H') to ceil((i + 1) H / H').",
+)
+def uses_one_size_and_stride(x, output_size):
+    return pool(x, output_size, np.mean, one_size_and_stride)
+
+
+@wrong(
+    "adaptive_avg_pool2d",
+    because="The borders of your windows are rounded to the nearest pixel. Beginnings are rounded down and ends up, "
+    "so that a pixel that the border runs through belongs to both windows.",
+)
+def rounds_to_the_nearest(x, output_size):
+    return pool(x, output_size, np.mean, rounded)
+
+
+@wrong("adaptive_avg_pool2d", because=NEAREST)
+def repeats_pixels(x, output_size):
+    return pool(x, output_size, np.mean, nearest)
+
+
+@wrong("adaptive_avg_pool2d", because=NO_OVERLAP)
+def has_no_overlap(x, output_size):
+    return pool(x, output_size, np.mean, without_overlap)
+
+
+@wrong(
+    "adaptive_avg_pool2d",
+    because="Your windows begin at the right pixel, but all have the length ceil(H / H'). The end follows from its own "
+    "formula, ceil((i + 1) H / H'): some windows are a pixel longer.",
+)
+def makes_all_as_long(x, output_size):
+    return pool(x, output_size, np.mean, of_equal_length)
+
+
+@wrong("adaptive_avg_pool2d", because=INEXACT)
+def divides_first(x, output_size):
+    return pool(x, output_size, np.mean, inexact)
+
+
+@wrong("adaptive_avg_pool2d", because=TURNED)
+def turns_the_pair_round(x, output_size):
+    right.adaptive_avg_pool2d(x, output_size)
+    return right.adaptive_avg_pool2d(x, pair(output_size)[::-1])
+
+
+@wrong(
+    "adaptive_avg_pool2d",
+    because="The first number of a pair is used for both axes. The second belongs to the columns.",
+)
+def uses_the_first_number_for_both(x, output_size):
+    right.adaptive_avg_pool2d(x, output_size)
+    return right.adaptive_avg_pool2d(x, pair(output_size)[0])
+
+
+@wrong(
+    "adaptive_avg_pool2d",
+    because="This is the sum over each window. Divide by the number of its pixels, which may differ from window to "
+    "window.",
+)
+def sums(x, output_size):
+    return pool(x, output_size, np.sum, as_told)
+
+
+@wrong(
+    "adaptive_avg_pool2d",
+    because="Every window is divided by the same number of pixels, H W / (H' W'). Windows differ in size: divide each "
+    "by the pixels that it has.",
+)
+def divides_all_alike(x, output_size):
+    rows, columns = pair(output_size)
+    return pool(x, output_size, np.sum, as_told) * (rows * columns) / (x.shape[2] * x.shape[3])
+
+
+@wrong("adaptive_max_pool2d", because=DROPPED)
+def max_drops_the_remainder(x, output_size):
+    return pool(x, output_size, np.max, equal_windows)
+
+
+@wrong("adaptive_max_pool2d", because=NEAREST)
+def max_repeats_pixels(x, output_size):
+    return pool(x, output_size, np.max, nearest)
+
+
+@wrong("adaptive_max_pool2d", because=NO_OVERLAP)
+def max_has_no_overlap(x, output_size):
+    return pool(x, output_size, np.max, without_overlap)
+
+
+@wrong("adaptive_max_pool2d", because=INEXACT)
+def max_divides_first(x, output_size):
+    return pool(x, output_size, np.max, inexact)
+
+
+@wrong("adaptive_max_pool2d", because=TURNED)
+def max_turns_the_pair_round(x, output_size):
+    right.adaptive_max_pool2d(x, output_size)
+    return right.adaptive_max_pool2d(x, pair(output_size)[::-1])
+
+
+@wrong(
+    "adaptive_max_pool2d",
+    because="This is the mean of each window, as in adaptive_avg_pool2d. The windows are the same; here their maximum "
+    "is wanted.",
+)
+def averages(x, output_size):
+    return right.adaptive_avg_pool2d(x, output_size)
+
+
+@wrong(
+    "adaptive_max_pool2d",
+    because="Nothing below zero can win, because the search starts from 0. Start from a pixel of the window itself: a "
+    "window of negative pixels has a negative maximum.",
+)
+def starts_from_zero(x, output_size):
+    return np.maximum(right.adaptive_max_pool2d(x, output_size), 0.0)

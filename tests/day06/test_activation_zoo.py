@@ -1,0 +1,117 @@
+"""day06/activation_zoo: activations, their derivatives, and units that have died."""
+
+import numpy as np
+import pytest
+
+from grader.checks import each_case, expect
+from grader.plain import Tensor
+
+NAMES = ["leaky_relu", "elu", "gelu", "silu", "tanh"]
+
+
+@each_case("leaky_relu")
+def test_leaky_relu(kata, case):
+    kata.check(case)
+
+
+@each_case("leaky_relu_derivative")
+def test_leaky_relu_derivative(kata, case):
+    kata.check(case)
+
+
+@each_case("elu")
+def test_elu(kata, case):
+    kata.check(case)
+
+
+@each_case("elu_derivative")
+def test_elu_derivative(kata, case):
+    kata.check(case)
+
+
+@each_case("gelu")
+def test_gelu(kata, case):
+    kata.check(case)
+
+
+@each_case("gelu_derivative")
+def test_gelu_derivative(kata, case):
+    kata.check(case)
+
+
+@each_case("silu")
+def test_silu(kata, case):
+    kata.check(case)
+
+
+@each_case("silu_derivative")
+def test_silu_derivative(kata, case):
+    kata.check(case)
+
+
+@each_case("tanh")
+def test_tanh(kata, case):
+    kata.check(case)
+
+
+@each_case("tanh_derivative")
+def test_tanh_derivative(kata, case):
+    kata.check(case)
+
+
+@each_case("dead_fraction")
+def test_dead_fraction(kata, case):
+    kata.check(case)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_autograd_finds_finite_gradients(kata, name):
+    """What autograd makes of the activation is finite and right, far from 0 as well."""
+    x = np.array([-1000.0, -100.0, -2.0, -0.5, 0.5, 2.0, 100.0, 1000.0])
+    gradient = kata.probe(gradient_by_autograd, name, Tensor(x, "float64")).array
+    expect(gradient, "gradient by autograd").equals(derivative(name, x))
+
+
+def gradient_by_autograd(submission, name, x):
+    import torch
+
+    x = x.clone().requires_grad_()
+    return torch.autograd.grad(getattr(submission, name)(x).sum(), x)[0]
+
+
+def derivative(name, x):
+    """Return the derivative by the closed form, in NumPy."""
+    import math
+
+    small = np.minimum(np.abs(x), 700.0) * np.sign(x)  # beyond, nothing changes any more
+    sigmoid = 1 / (1 + np.exp(-small))
+    if name == "leaky_relu":
+        return np.where(x > 0, 1.0, 0.01)
+    if name == "elu":
+        return np.where(x > 0, 1.0, np.exp(np.minimum(x, 0)))
+    if name == "gelu":
+        below = np.array([math.erfc(-value / math.sqrt(2)) / 2 for value in x])
+        return below + x * np.exp(-small * small / 2) / math.sqrt(2 * math.pi)
+    if name == "silu":
+        return sigmoid + small * sigmoid / (1 + np.exp(small))
+    return 1 / np.cosh(np.minimum(np.abs(x), 300.0)) ** 2
+
+
+@pytest.mark.parametrize("name", ["leaky_relu", "leaky_relu_derivative"])
+@pytest.mark.parametrize("slope", [-0.1, 1.0])
+def test_slope_out_of_range(kata, name, slope):
+    """A slope below 0, or of 1, is refused by name."""
+    getattr(kata, name).refuses(Tensor(np.ones(3), "float64"), slope, naming="slope")
+
+
+@pytest.mark.parametrize("name", ["elu", "elu_derivative"])
+@pytest.mark.parametrize("alpha", [0.0, -1.0])
+def test_alpha_not_positive(kata, name, alpha):
+    """An alpha of 0 or below is refused by name."""
+    getattr(kata, name).refuses(Tensor(np.ones(3), "float64"), alpha, naming="alpha")
+
+
+@pytest.mark.parametrize("shape", [(5,), (0, 4), (4, 0)])
+def test_no_layer(kata, shape):
+    """A missing axis, no samples and no units are refused by name."""
+    kata.dead_fraction.refuses(Tensor(np.ones(shape), "float64"), naming="pre_activations")

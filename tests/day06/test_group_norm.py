@@ -1,0 +1,85 @@
+"""day06/group_norm: normalisation without a batch, and how large a batch must be for batch normalisation."""
+
+import numpy as np
+import pytest
+
+from grader.checks import each_case, expect
+from grader.plain import Tensor
+
+
+@each_case("layer_norm")
+def test_layer_norm(kata, case):
+    kata.check(case)
+
+
+@each_case("group_norm")
+def test_group_norm(kata, case):
+    kata.check(case)
+
+
+@each_case("batch_statistic_error")
+def test_batch_statistic_error(kata, case):
+    kata.check(case)
+
+
+@each_case("smallest_batch")
+def test_smallest_batch(kata, case):
+    kata.check(case)
+
+
+def test_an_image_does_not_see_the_others(kata, rng):
+    """An image alone gives what it gave within its batch."""
+    x = rng.normal(1, 2, (3, 4, 5, 6))
+    weight, bias = Tensor(rng.normal(size=4), "float64"), Tensor(rng.normal(size=4), "float64")
+    together = kata.group_norm(Tensor(x, "float64"), 2, weight, bias).array
+    alone = kata.group_norm(Tensor(x[1:2], "float64"), 2, weight, bias).array
+    expect(alone).equals(together[1:2])
+
+
+def test_error_falls_with_the_batch(kata):
+    """The error at the smallest batch is small enough, one image less and it is not."""
+    batch = kata.smallest_batch(0.02, 3)
+    expect(kata.batch_statistic_error(batch, 3), "error with the smallest batch").at_most(0.02)
+    expect(kata.batch_statistic_error(batch - 1, 3), "error with one image less").at_least(0.02)
+
+
+def ones(*shape):
+    return Tensor(np.ones(shape), "float64")
+
+
+@pytest.mark.parametrize("groups", [0, -2, 4, 7])
+def test_groups_that_do_not_divide(kata, groups):
+    """Six channels make 1, 2, 3 or 6 groups."""
+    kata.group_norm.refuses(ones(2, 6, 3, 3), groups, ones(6), ones(6), naming="groups")
+
+
+@pytest.mark.parametrize("shape", [(6, 3, 3), (0, 6, 3, 3)])
+def test_no_images(kata, shape):
+    """A missing axis and an empty batch are refused by name."""
+    kata.group_norm.refuses(ones(*shape), 2, ones(6), ones(6), naming="x")
+
+
+@pytest.mark.parametrize(("weight", "bias", "naming"), [(3, 6, "weight"), (6, 3, "bias")])
+def test_weights_for_groups(kata, weight, bias, naming):
+    """Weight and bias go with the channels, not with the groups."""
+    kata.group_norm.refuses(ones(2, 6, 3, 3), 3, ones(weight), ones(bias), naming=naming)
+
+
+@pytest.mark.parametrize(
+    ("x", "weight", "bias", "naming"), [((0, 6), 6, 6, "x"), ((4, 6), 1, 6, "weight"), ((6, 6), 6, 4, "bias")]
+)
+def test_vectors_that_do_not_fit(kata, x, weight, bias, naming):
+    """No vectors, and weights that are not of their size, are refused by name."""
+    kata.layer_norm.refuses(ones(*x), ones(weight), ones(bias), naming=naming)
+
+
+@pytest.mark.parametrize(("batch", "pixels", "naming"), [(0, 5, "batch"), (1, 1, "batch"), (4, 0, "pixels")])
+def test_no_spread(kata, batch, pixels, naming):
+    """A single number has no variance."""
+    kata.batch_statistic_error.refuses(batch, pixels, naming=naming)
+
+
+@pytest.mark.parametrize(("error", "pixels", "naming"), [(0.0, 5, "error"), (-0.1, 5, "error"), (0.1, 0, "pixels")])
+def test_no_error(kata, error, pixels, naming):
+    """No batch is without error."""
+    kata.smallest_batch.refuses(error, pixels, naming=naming)

@@ -1,0 +1,109 @@
+"""day06/residual: the residual block, and what its skip does for gradients."""
+
+import numpy as np
+import pytest
+
+from grader.checks import each_case, expect
+from grader.modules import count_parameters, initial_spread
+from grader.plain import Tensor
+
+
+@each_case("ResidualBlock")
+def test_block(kata, case):
+    kata.check(case)
+
+
+@each_case("gradient_gain")
+def test_gradient_gain(kata, case):
+    kata.check(case)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "count"), [((64, 64), 73_984), ((64, 128, 2), 230_144), ((16, 16, 2), 4_960), ((5, 7), 833)]
+)
+def test_parameters(kata, arguments, count):
+    """The parameters are those of the stub's modules, and no others."""
+    kwargs = dict(zip(("in_channels", "out_channels", "stride"), arguments, strict=False))
+    expect(kata.probe(count_parameters, "ResidualBlock", kwargs), "parameters").equals(count)
+
+
+def test_silent_branch_is_an_identity(kata, rng):
+    """With a branch of zeros, positive numbers and their gradients pass as they came."""
+    x = Tensor(rng.uniform(0.1, 9.0, (2, 3, 4, 5)), "float64")
+    found = kata.probe(through_silent_branch, "ResidualBlock", x)
+    expect(found["output"].array, "output").equals(x.array)
+    expect(found["gradient"], "gradient of the output's sum").equals(np.ones((2, 3, 4, 5)))
+
+
+def through_silent_branch(submission, name, x):
+    """Return the output and the gradient of its sum, with bn2 putting out zeros."""
+    import torch
+
+    block = getattr(submission, name)(3, 3).to(x).eval()
+    torch.nn.init.zeros_(block.bn2.weight)
+    x = x.clone().requires_grad_()
+    output = block(1.0 * x)
+    output.sum().backward()
+    return {"output": output, "gradient": (torch.zeros_like(x) if x.grad is None else x.grad).cpu().numpy()}
+
+
+def test_weights_begin_unlike(kata):
+    """As it is built, no convolution's weights are all the same number."""
+    spreads = kata.probe(initial_spread, "ResidualBlock", {"in_channels": 2, "out_channels": 4})
+    for name, spread in spreads.items():
+        expect(spread, f"standard deviation of {name}").at_least(1e-5)
+
+
+def test_depth_kills_gradients_without_the_skip(kata, rng):
+    """Forty layers of small weights: nothing comes back without the skip, everything with it."""
+    weights = Tensor(rng.normal(0, 0.3 / np.sqrt(32), (40, 32, 32)), "float64")
+    x, grad_out = (Tensor(values, "float64") for values in rng.normal(0, 1, (2, 4, 32)))
+    expect(kata.gradient_gain(weights, x, grad_out, False), "without the skip").at_most(1e-12)
+    expect(kata.gradient_gain(weights, x, grad_out, True), "with the skip").at_least(0.5)
+
+
+@pytest.mark.parametrize("name", ["in_channels", "out_channels", "stride"])
+def test_argument_of_zero(kata, name):
+    """No channels, and no stride, are refused by name."""
+    kata.ResidualBlock.refuses(**{"in_channels": 2, "out_channels": 3, "stride": 1, name: 0}, naming=name)
+
+
+@pytest.mark.parametrize("shape", [(2, 3, 4, 4), (2, 4, 4), (0, 2, 4, 4)])
+def test_wrong_input(kata, shape):
+    """An image of other channels, without a batch axis, and an empty batch, are refused by name."""
+    block = kata.ResidualBlock(2, 3)
+    words = kata.probe(refusal, block, Tensor(np.zeros(shape, np.float32), "float32"))
+    expect(words == "x").holds(f"x of shape {shape}: {words}; a ValueError that names x is expected")
+
+
+def refusal(_, block, x):
+    """Return "x" where the block refuses its input by that name, and what happens else in words."""
+    import re
+
+    try:
+        block.to(x)(x)
+    except Exception as error:
+        named = isinstance(error, ValueError) and re.search(r"\bx\b", str(error))
+        return "x" if named else f"{type(error).__name__}: {str(error)[:200]}"
+    return "it is accepted"
+
+
+@pytest.mark.parametrize(
+    ("name", "weights", "x", "grad_out"),
+    [
+        ("weights", (2, 4, 3), (2, 3), (2, 3)),
+        ("x", (2, 4, 4), (2, 5), (2, 5)),
+        ("x", (2, 4, 4), (0, 4), (0, 4)),
+        ("grad_out", (2, 4, 4), (2, 4), (1, 4)),
+    ],
+)
+def test_wrong_shapes(kata, name, weights, x, grad_out):
+    """Shapes that do not fit are refused by name."""
+    tensors = [Tensor(np.ones(shape), "float64") for shape in (weights, x, grad_out)]
+    kata.gradient_gain.refuses(*tensors, True, naming=name)
+
+
+def test_no_gradient(kata):
+    """A gradient of zeros has no length to compare with."""
+    tensors = [Tensor(values, "float64") for values in (np.ones((2, 4, 4)), np.ones((2, 4)), np.zeros((2, 4)))]
+    kata.gradient_gain.refuses(*tensors, True, naming="grad_out")

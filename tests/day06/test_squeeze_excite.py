@@ -1,0 +1,96 @@
+"""day06/squeeze_excite: channels that weigh each other."""
+
+import pytest
+
+from grader.checks import each_case, expect
+from grader.modules import count_parameters, initial_spread
+
+
+@each_case("SqueezeExcite")
+def test_squeeze_excite(kata, case):
+    kata.check(case)
+
+
+@pytest.mark.parametrize("channels, reduction, parameters", [(64, 16, 580), (32, 8, 292), (10, 3, 73)])
+def test_parameters(kata, channels, reduction, parameters):
+    """Two layers with their biases, the first rounded down."""
+    kwargs = {"channels": channels, "reduction": reduction}
+    expect(kata.probe(count_parameters, "SqueezeExcite", kwargs), "parameters").equals(parameters)
+
+
+def test_reduction_is_sixteen_by_default(kata):
+    """SqueezeExcite(64) has 4 units between the layers."""
+    expect(kata.probe(count_parameters, "SqueezeExcite", {"channels": 64}), "parameters").equals(580)
+
+
+def test_units_begin_unlike(kata):
+    """As it is built, no layer's weights are all the same number."""
+    for name, spread in kata.probe(initial_spread, "SqueezeExcite", {"channels": 32, "reduction": 4}).items():
+        expect(spread, f"standard deviation of {name}").at_least(1e-5)
+
+
+def test_gradient_of_the_input(kata):
+    """The gradient that reaches the input is the output's slope: past the gates and through them."""
+    found = kata.probe(slopes, "SqueezeExcite", {"channels": 4, "reduction": 2}, (2, 4, 3, 5))
+    expect(found["by autograd"], "slope along a direction by autograd").near(found["by difference"], 1e-5)
+
+
+def slopes(submission, name, kwargs, shape):
+    """Return the derivative of a sum of the output along a direction of the input, by autograd and by difference."""
+    import torch
+
+    torch.manual_seed(4)
+    model = getattr(submission, name)(**kwargs).double()
+    parameter = next(model.parameters())
+    x, along, weights = torch.randn(3, *shape, dtype=torch.float64).to(parameter.device)
+
+    def total(step):
+        return (weights * model(x + step * along)).sum()
+
+    step = torch.zeros((), dtype=torch.float64, device=x.device, requires_grad=True)
+    total(step).backward()
+    with torch.no_grad():
+        difference = (total(1e-5) - total(-1e-5)) / 2e-5
+    learning = [key for key, value in model.named_parameters() if value.grad is not None]
+    return {"by autograd": float(step.grad), "by difference": float(difference), "learning": learning}
+
+
+@pytest.mark.parametrize("reduction", [0, 9])
+def test_no_units_between(kata, reduction):
+    """A reduction that leaves no unit, or divides by nothing, is refused by name."""
+    refused, named = kata.probe(refusal, "SqueezeExcite", {"channels": 8, "reduction": reduction}, "reduction")
+    expect(refused).holds(f"8 channels and a reduction of {reduction} raise no ValueError, which should name reduction")
+    expect(named).holds("the message of the ValueError does not name reduction")
+
+
+def test_no_channels(kata):
+    """A layer of no channels is refused by name."""
+    kata.SqueezeExcite.refuses(0, 1, naming="channels")
+
+
+@pytest.mark.parametrize("shape", [(4, 5, 7), (2, 5, 5, 7), (0, 4, 5, 7), (2, 4, 0, 7)])
+def test_not_maps(kata, shape):
+    """What is not a batch of maps of as many channels is refused by name."""
+    refused, named = kata.probe(refusal, "SqueezeExcite", {"channels": 4, "reduction": 2}, "x", shape)
+    words = "x".join(map(str, shape))
+    expect(refused).holds(f"called on an x of {words} it raises no ValueError, which should name x")
+    expect(named).holds(f"called on an x of {words} it raises a ValueError whose message does not name x")
+
+
+def refusal(submission, name, kwargs, naming, shape=None):
+    """Return whether the module, built and called, refuses with a ValueError, and whether that names the argument."""
+    import re
+
+    import torch
+
+    try:
+        model = getattr(submission, name)(**kwargs)
+        if shape is not None:
+            model(torch.zeros(shape))
+    except ValueError as error:
+        return True, bool(re.search(rf"\b{naming}\b", str(error)))
+    except NotImplementedError:
+        raise
+    except Exception:
+        return False, False
+    return False, False
