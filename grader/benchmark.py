@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -49,6 +51,49 @@ def per_check(day: str) -> tuple[int, float]:
     return len(seconds), statistics.median(seconds)
 
 
+def watched(kata: str, runs: int) -> tuple[list[float], int]:
+    """Return the seconds from save to verdict in watch mode, and the bytes that it holds, benches included."""
+    with tempfile.TemporaryDirectory() as folder:
+        course = Path(folder) / "course"
+        shutil.copytree(ROOT, course, ignore=shutil.ignore_patterns(".*", "__pycache__", "figures"))
+        solution = (course / "solutions" / f"{kata}.py").read_text(encoding="utf-8")
+        env = {**os.environ, "PYTHONPATH": str(course)}
+        command = [PYTHON, "-m", "grader", "watch", kata]
+        watch = subprocess.Popen(
+            command, cwd=course, env=env, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
+        )
+        try:
+            _verdict(watch)
+            time.sleep(1.0)  # until the files are followed
+            seconds = []
+            for run in range(runs + 1):
+                start = time.perf_counter()
+                (course / "katas" / f"{kata}.py").write_text(f"{solution}\n# save {run}\n", encoding="utf-8")
+                _verdict(watch)
+                seconds.append(time.perf_counter() - start)
+            return seconds[1:], _memory(watch.pid)
+        finally:
+            watch.send_signal(signal.SIGINT)
+            watch.wait()
+
+
+def _verdict(watch: subprocess.Popen[str]) -> None:
+    assert watch.stdout
+    while "graded in" not in (line := watch.stdout.readline()):
+        if not line:
+            raise SystemExit("watch mode ended by itself")
+
+
+def _memory(pid: int) -> int:
+    """Return the resident bytes of a process and its children, where the system says."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE") + sum(_memory(int(child)) for child in children)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m grader.benchmark", description=__doc__)
     parser.add_argument("--runs", type=int, default=7, help="counted runs of each command")
@@ -73,6 +118,10 @@ def main() -> None:
     for name, median in medians.items():
         print(f"{median:8.2f}  {median / base:8.2f}  {name}")
     count, median = per_check(options.day)
+    for kata in ("day03/padding", "day06/squeeze_excite"):
+        if (ROOT / "solutions" / f"{kata}.py").exists():
+            saves, held = watched(kata, options.runs)
+            print(f"\n{statistics.median(saves):.2f} s from save to verdict, watching {kata}; {held / 1e6:.0f} MB held")
     print(f"\n{1e3 * median:.1f} ms a check (median of the {count} checks of {options.day})")
 
 

@@ -96,7 +96,8 @@ def _tidy(source: str) -> str:
 
 
 def _is_private(target: ast.expr) -> bool:
-    return isinstance(target, ast.Name) and target.id.startswith("_")
+    names = target.elts if isinstance(target, ast.Tuple) else [target]
+    return all(isinstance(name, ast.Name) and name.id.startswith("_") for name in names)
 
 
 def _is_dunder(node: ast.FunctionDef) -> bool:

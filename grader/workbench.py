@@ -243,6 +243,10 @@ class Preload:
     def run(self) -> Outcome:
         for package in self.packages:
             __import__(package)
+        if torch := sys.modules.get("torch"):
+            # TF32 keeps ten bits of a float32's mantissa, which would decide verdicts.
+            torch.backends.cuda.matmul.allow_tf32 = False
+            torch.backends.cudnn.allow_tf32 = False
         if self.memory is not None:
             _limit_memory(self.memory)
         return Outcome()
