@@ -74,6 +74,7 @@ class Day:
     title: str
     katas: tuple[Kata, ...]
     root: Path = ROOT
+    draft: bool = False
 
     @property
     def number(self) -> int:
@@ -157,8 +158,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def read_course(root: Path = ROOT) -> Course:
-    """Read every katas/dayNN/day.toml below `root`."""
-    days = tuple(_read_day(path, root) for path in sorted((root / "katas").glob("day[0-9][0-9]/day.toml")))
+    """Read every katas/dayNN/day.toml below `root`; a day that says `draft = true` is not part of the course yet."""
+    read = (_read_day(path, root) for path in sorted((root / "katas").glob("day[0-9][0-9]/day.toml")))
+    days = tuple(day for day in read if not day.draft)
     if not days:
         raise BrokenCourse(f"no katas/dayNN/day.toml below {root}: this is not a copy of the course")
     return Course(days)
@@ -182,7 +184,7 @@ def _read_day(path: Path, root: Path) -> Day:
             )
             for entry in table["kata"]
         )
-        return Day(name, table["title"], katas, root)
+        return Day(name, table["title"], katas, root, table.get("draft", False))
     except OSError as error:
         raise BrokenCourse(f"{path} cannot be read: {error.strerror}") from None
     except tomllib.TOMLDecodeError as error:

@@ -46,6 +46,7 @@ class Grading:
         limit: float = LIMIT,
         listener: Callable[[Kata, CheckResult], None] = lambda kata, result: None,
     ) -> None:
+        self._days = {day.name for day in course.days}
         self.katas = {str(kata.grader): kata for kata in course.katas()}
         self.bench, self.recipe = bench, recipe
         self.seed, self.fresh, self.wanted, self.limit = seed, fresh, wanted, limit
@@ -100,6 +101,12 @@ class Grading:
         return Handle(kata, self.bench)
 
     # -- collection
+
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        """Leave out the graders of days that are drafts."""
+        day = collection_path.parent.name
+        drafted = collection_path.suffix == ".py" and day.startswith("day") and day not in self._days
+        return True if drafted else None
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         kata, marker = self.kata_of(metafunc.definition.path), metafunc.definition.get_closest_marker("each_case")

@@ -1,0 +1,174 @@
+"""day05/depth_width: deep or wide, at equal cost."""
+
+import pytest
+
+from grader.checks import each_case, expect
+from grader.modules import initial_spread
+
+
+@each_case("mlp_parameters")
+def test_mlp_parameters(kata, case):
+    kata.check(case)
+
+
+@each_case("width_for_budget")
+def test_width_for_budget(kata, case):
+    kata.check(case)
+
+
+@each_case("mlp")
+def test_mlp(kata, case):
+    kata.check(case)
+
+
+def test_weights_to_start_with(kata):
+    """The weights have variance 2 / inputs, the biases are 0."""
+    for words, holds in kata.probe(start).items():
+        expect(holds).holds(f"not so: {words}")
+
+
+def start(submission):
+    import torch
+
+    model = submission.mlp(100, 200, 2, 150)
+    layers = [layer for layer in model if isinstance(layer, torch.nn.Linear)]
+    variances = [layer.weight.var().item() * layer.in_features / 2 for layer in layers]
+    means = [abs(layer.weight.mean().item()) * layer.in_features**0.5 for layer in layers]
+    return {
+        "the weights' variance is 2 / inputs in every layer": all(abs(v - 1) < 0.06 for v in variances),
+        "the weights' mean is 0": all(mean < 0.05 for mean in means),
+        "the biases are 0": not any(layer.bias.any().item() for layer in layers),
+    }
+
+
+def test_seed(kata):
+    """The seed alone decides the weights."""
+    for words, holds in kata.probe(seeded).items():
+        expect(holds).holds(f"not so: {words}")
+
+
+def seeded(submission):
+    import torch
+
+    def weights(seed):
+        return torch.cat([parameter.detach().flatten() for parameter in submission.mlp(3, 4, 2, 2, seed).parameters()])
+
+    torch.manual_seed(1)
+    first = weights(5)
+    torch.manual_seed(2)
+    return {
+        "the same seed gives the same weights": torch.equal(first, weights(5)),
+        "another seed gives others": not torch.equal(first, weights(6)),
+        "seed 0 is the default": all(
+            torch.equal(a, b)
+            for a, b in zip(
+                submission.mlp(3, 4, 2, 2).parameters(), submission.mlp(3, 4, 2, 2, 0).parameters(), strict=True
+            )
+        ),
+    }
+
+
+@each_case("compare_depth_width")
+def test_compare_depth_width(kata, case):
+    """The table of errors that were planted for each depth and seed."""
+    expect(kata.probe(compare, *case.args)).equals(case.expected)
+
+
+def compare(submission, depths, budget, inputs, outputs, seeds, planted):
+    """Compare with a `train` that looks up the error by the depth of the model it is given and by the seed."""
+    import torch
+
+    def train(model, seed):
+        layers = [layer for layer in model.modules() if isinstance(layer, torch.nn.Linear)]
+        with torch.no_grad():
+            trained_before = bool(layers[0].bias.any())
+            layers[0].bias += 1.0
+        return planted[len(layers) - 1][seed] + 100.0 * trained_before
+
+    return submission.compare_depth_width(depths, budget, inputs, outputs, train, seeds)
+
+
+def test_networks_handed_to_train(kata):
+    """train is called once for each depth and seed, with the network of that seed and the width of that depth."""
+    found = kata.probe(handed_over)
+    expect(found["calls"], "(depth, width, seed) of each call").equals([(1, 19, 3), (1, 19, 5), (4, 6, 3), (4, 6, 5)])
+    expect(found["fresh"]).holds("not so: each network has the weights that mlp draws with its seed")
+
+
+def handed_over(submission):
+    import torch
+
+    calls, fresh = [], []
+
+    def train(model, seed):
+        layers = [layer for layer in model.modules() if isinstance(layer, torch.nn.Linear)]
+        depth, width = len(layers) - 1, layers[0].out_features
+        calls.append((depth, width, seed))
+        own = submission.mlp(8, width, depth, 2, seed).parameters()
+        fresh.append(all(torch.equal(a, b) for a, b in zip(model.parameters(), own, strict=True)))
+        return 1.0
+
+    submission.compare_depth_width([1, 4], 212, 8, 2, train, (3, 5))
+    return {"calls": sorted(calls), "fresh": all(fresh)}
+
+
+def test_seeds_by_default(kata):
+    """Without being told, it trains with the seeds 0, 1 and 2."""
+    expect(kata.probe(default_seeds)).equals([0, 1, 2])
+
+
+def default_seeds(submission):
+    seeds = []
+
+    def train(model, seed):
+        seeds.append(seed)
+        return 1.0
+
+    submission.compare_depth_width([2], 100, 3, 1, train)
+    return sorted(seeds)
+
+
+def test_initial_weights(kata):
+    """No layer has weights that are all alike."""
+    spread = kata.probe(initial_spread, "mlp", {"inputs": 5, "width": 6, "depth": 3, "outputs": 2})
+    expect(min(spread.values()), "the least spread of a layer's weights").at_least(1e-3)
+
+
+@pytest.mark.parametrize("argument", ["inputs", "width", "depth", "outputs"])
+def test_nothing(kata, argument):
+    """A network without inputs, units, layers or outputs is refused by name."""
+    sizes = {"inputs": 3, "width": 4, "depth": 2, "outputs": 1, argument: 0}
+    kata.mlp_parameters.refuses(**sizes, naming=argument)
+    kata.mlp.refuses(**sizes, naming=argument)
+    if argument != "width":
+        sizes.pop("width")
+        kata.width_for_budget.refuses(**sizes, budget=1000, naming=argument)
+
+
+@pytest.mark.parametrize("budget", [0, 2])
+def test_budget_too_small(kata, budget):
+    """A budget that does not even allow for a width of 1 is refused by name."""
+    kata.width_for_budget.refuses(1, budget, 4, 1, naming="budget")
+    kata.width_for_budget.refuses(3, budget, 1, 1, naming="budget")
+
+
+def test_smallest_budget(kata):
+    """A budget that just allows for a width of 1 gives it."""
+    expect(kata.width_for_budget(1, 7, 4, 1)).equals(1)
+
+
+def test_nothing_to_compare(kata):
+    """No depths, and a single seed, are refused by name."""
+    for depths, seeds, naming in [([], [0, 1], "depths"), ([1, 2], [0], "seeds")]:
+        answer = kata.probe(refusal, depths, seeds, naming)
+        expect(answer == "refused").holds(f"{answer}; a ValueError that names {naming} is expected")
+
+
+def refusal(submission, depths, seeds, naming):
+    import re
+
+    try:
+        submission.compare_depth_width(depths, 500, 3, 1, lambda model, seed: 1.0, seeds)
+    except ValueError as error:
+        return "refused" if re.search(rf"\b{naming}\b", str(error)) else f"ValueError: {error}"
+    return f"depths {depths} and seeds {seeds} are accepted"

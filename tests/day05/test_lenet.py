@@ -1,0 +1,81 @@
+"""day05/lenet: LeNet-5."""
+
+import pytest
+
+from grader.checks import each_case, expect
+from grader.modules import count_parameters, initial_spread
+
+LAYERS = ("conv1", "conv2", "fc1", "fc2", "fc3")
+
+
+@each_case("LeNet5")
+def test_lenet5(kata, case):
+    kata.check(case)
+
+
+def test_parameters(kata):
+    """61,706 parameters for images of one channel and ten classes."""
+    expect(kata.probe(count_parameters, "LeNet5", {})).equals(61_706)
+
+
+@pytest.mark.parametrize("channels, classes", [(3, 10), (2, 4)])
+def test_parameters_of_others(kata, channels, classes):
+    """Channels change conv1 alone, and classes change fc3 alone."""
+    expected = 61_706 + 25 * 6 * (channels - 1) + 85 * (classes - 10)
+    kwargs = {"channels": channels, "classes": classes}
+    expect(kata.probe(count_parameters, "LeNet5", kwargs)).equals(expected)
+
+
+def test_initial_weights(kata):
+    """As it is built, no layer has weights that are all alike: such units would stay alike for ever."""
+    spread = kata.probe(initial_spread, "LeNet5", {})
+    expect(sorted(spread)).equals(sorted(f"{layer}.weight" for layer in LAYERS))
+    expect(min(spread.values()), "the least spread of a layer's weights").at_least(1e-3)
+
+
+def test_every_layer_learns(kata):
+    """A gradient reaches every weight."""
+    expect(kata.probe(unreached), "parameters that no gradient reaches").equals([])
+
+
+def unreached(submission):
+    """Return the names of the parameters that the output's gradient does not reach."""
+    import torch
+
+    torch.manual_seed(0)
+    model = submission.LeNet5()
+    model(torch.randn(2, 1, 32, 32)).square().sum().backward()
+    return [name for name, value in model.named_parameters() if value.grad is None or not value.grad.any()]
+
+
+@pytest.mark.parametrize("argument", ["channels", "classes"])
+def test_none_of_them(kata, argument):
+    """No channels and no classes are refused by name."""
+    kata.LeNet5.refuses(**{argument: 0}, naming=argument)
+
+
+SHAPES = [(1, 32, 32), (0, 1, 32, 32), (2, 3, 32, 32), (2, 1, 31, 32), (2, 1, 32, 36)]
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: "x".join(map(str, shape)))
+def test_images_of_another_shape(kata, shape):
+    """An image without a batch, an empty batch, other channels, images too small or too large: refused by name."""
+    answer = kata.probe(refusal, shape)
+    expect(answer == "refused").holds(f"images of shape {shape}: {answer}; a ValueError that names x is expected")
+
+
+def refusal(submission, shape):
+    """Return how the network takes images of a shape."""
+    import re
+
+    import torch
+
+    try:
+        submission.LeNet5()(torch.zeros(shape))
+    except ValueError as error:
+        return "refused" if re.search(r"\bx\b", str(error)) else f"ValueError: {error}"
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return "accepted"

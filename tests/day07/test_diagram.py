@@ -1,0 +1,367 @@
+"""day07/diagram: a network on one page. What the figure holds is asked of its own artists, where they are drawn."""
+
+import pytest
+
+from grader.checks import each_case, expect, running
+
+ROWS = [
+    {"name": "conv1", "output_shape": (16, 53, 53), "parameters": 160},
+    {"name": "relu1", "output_shape": (16, 53, 53), "parameters": 0},
+]
+FUNCTION = "architecture_diagram"
+
+
+def ask(kata, question, case_or_args):
+    """Put a question to the figure: it must find no layer at fault."""
+    args = getattr(case_or_args, "args", case_or_args)
+    answer = kata.probe(question, FUNCTION, *args)
+    if answer["layers"]:
+        running().path = ("layers",)  # what is compared with a wrong turn's figure; the words depend on the design
+    expect(not answer["layers"]).holds(answer["words"])
+
+
+@each_case(FUNCTION)
+def test_boxes(kata, case):
+    ask(kata, layers_without_box, case)
+
+
+@each_case(FUNCTION)
+def test_order(kata, case):
+    ask(kata, boxes_out_of_order, case)
+
+
+@each_case(FUNCTION)
+def test_names(kata, case):
+    ask(kata, unnamed_layers, case)
+
+
+@each_case(FUNCTION)
+def test_shapes(kata, case):
+    ask(kata, layers_without_shape, case)
+
+
+@each_case(FUNCTION)
+def test_parameters(kata, case):
+    ask(kata, layers_without_parameters, case)
+
+
+@each_case(FUNCTION)
+def test_purposes(kata, case):
+    ask(kata, layers_without_purpose, case)
+
+
+@each_case(FUNCTION)
+def test_issues(kata, case):
+    ask(kata, layers_without_issue, case)
+
+
+@each_case(FUNCTION)
+def test_boxes_do_not_overlap(kata, case):
+    ask(kata, overlapping_boxes, case)
+
+
+@each_case(FUNCTION)
+def test_texts_do_not_overlap(kata, case):
+    ask(kata, overlapping_texts, case)
+
+
+@each_case(FUNCTION)
+def test_texts_lie_within_the_figure(kata, case):
+    ask(kata, cut_texts, case)
+
+
+@each_case(FUNCTION)
+def test_texts_are_legible(kata, case):
+    ask(kata, tiny_texts, case)
+
+
+def test_no_window(kata):
+    """pyplot does not come to know the figure: it would keep it, and open a window where there is a screen."""
+    ask(kata, figures_left_open, (ROWS, {}))
+
+
+def test_inputs_are_unchanged(kata):
+    """Rows and notes are as they were."""
+    ask(kata, changed_inputs, (ROWS, {"conv1": ("edges", "")}))
+
+
+@pytest.mark.parametrize(
+    ("rows", "notes", "naming"),
+    [
+        ([], {}, "rows"),
+        ([*ROWS, ROWS[0]], {}, "rows"),
+        (ROWS, {"conv2": ("a", "b")}, "notes"),
+        (ROWS, {"conv1": ("a", "b"), "Relu1": ("c", "d")}, "notes"),
+    ],
+    ids=["no layers", "a name twice", "a note about no layer", "a misspelt note"],
+)
+def test_wrong_arguments(kata, rows, notes, naming):
+    """No layers, a name twice, and a note about a layer that is not there are refused by name."""
+    refused, named = kata.probe(refusal, FUNCTION, rows, notes, naming)
+    names = ", ".join(row["name"] for row in rows) or "nothing"
+    called = f"rows of {names}, notes about {', '.join(notes) or 'nothing'}"
+    expect(refused).holds(f"{called}: no ValueError is raised; one that names {naming} is expected")
+    expect(named).holds(f"{called}: the ValueError's message must name the argument: {naming}")
+
+
+def refusal(submission, function, rows, notes, naming):
+    """Return whether the arguments are refused with a ValueError, and whether it names the argument."""
+    try:
+        getattr(submission, function)(rows, notes)
+    except ValueError as error:
+        return True, bool(word(naming).search(str(error)))
+    except NotImplementedError:
+        raise
+    except Exception:
+        pass
+    return False, False
+
+
+# -- questions to a figure, asked on the bench. Each returns the layers at fault, and words.
+
+
+def layers_without_box(submission, function, rows, notes):
+    boxes = drawing(submission, function, rows, notes)[0]
+    missing = [row["name"] for row in rows if len(boxes.get(row["name"], [])) != 1]
+    counts = ", ".join(f"{len(boxes.get(name, []))} for {name}" for name in missing[:3])
+    return {
+        "layers": missing,
+        "words": f"one box for each layer, a patch whose gid is its name, is wanted; found: {counts}",
+    }
+
+
+def boxes_out_of_order(submission, function, rows, notes):
+    boxes = drawing(submission, function, rows, notes)[0]
+    names = [row["name"] for row in rows if row["name"] in boxes]
+    downwards = sorted(names, key=lambda name: -sum(boxes[name][0][1::2]))
+    wrong = [name for name, here in zip(names, downwards, strict=True) if name != here]
+    return {
+        "layers": wrong,
+        "words": f"from top to bottom the boxes are {', '.join(downwards[:6])}; rows has another order",
+    }
+
+
+def unnamed_layers(submission, function, rows, notes):
+    return missing_words(submission, function, rows, notes, "name", lambda row, note: word(row["name"]))
+
+
+def layers_without_shape(submission, function, rows, notes):
+    import re
+
+    def pattern(row, note):
+        sizes = list(map(str, row["output_shape"]))
+        crossed, listed = r"\s*x\s*".join(sizes), r"\s*,\s*".join(sizes)
+        return re.compile(rf"(?<![\dx])(?<!\dx ){crossed}(?!\d|\s*x\s*\d)|[(\[]{listed},?[)\]]")
+
+    return missing_words(submission, function, rows, notes, "output shape", pattern)
+
+
+def layers_without_parameters(submission, function, rows, notes):
+    return missing_words(
+        submission, function, rows, notes, "number of parameters", lambda row, note: word(str(row["parameters"]))
+    )
+
+
+def layers_without_purpose(submission, function, rows, notes):
+    return missing_words(submission, function, rows, notes, "purpose", lambda row, note: phrase(note[0]))
+
+
+def layers_without_issue(submission, function, rows, notes):
+    return missing_words(submission, function, rows, notes, "issue", lambda row, note: phrase(note[1]))
+
+
+def overlapping_boxes(submission, function, rows, notes):
+    boxes = drawing(submission, function, rows, notes)[0]
+    pairs = overlaps([(name, extent) for name, extents in boxes.items() for extent in extents])
+    return {
+        "layers": ["some"] * bool(pairs),
+        "words": f"the boxes of {' and '.join(pairs[0]) if pairs else ''} overlap",
+    }
+
+
+def overlapping_texts(submission, function, rows, notes):
+    boxes, texts, _ = drawing(submission, function, rows, notes)
+    pairs = overlaps([(number, text["extent"]) for number, text in enumerate(texts)])
+    # Beside each other, if they belong to the same layer, or below each other.
+    ways = {len({layer_of(texts[i], boxes) for i in pair}) == 1 for pair in pairs}
+    shown = " and ".join(f'"{texts[i]["words"][:30]}"' for i in pairs[0]) if pairs else ""
+    return {"layers": sorted(ways), "words": f"{len(pairs)} pairs of texts overlap, {shown} among them"}
+
+
+def cut_texts(submission, function, rows, notes):
+    _, texts, size = drawing(submission, function, rows, notes)
+    cut, sides = [], set()
+    for text in texts:
+        frame = text["clip"] or (0, 0, *size)
+        beyond = [frame[0] - text["extent"][0], frame[1] - text["extent"][1]]
+        beyond += [text["extent"][2] - frame[2], text["extent"][3] - frame[3]]
+        over = [side for side, pixels in zip(("left", "bottom", "right", "top"), beyond, strict=True) if pixels > 1]
+        sides.update(over)
+        cut += [text["words"]] * bool(over)
+    shown = cut[0][:40] if cut else ""
+    return {"layers": sorted(sides), "words": f'{len(cut)} texts are cut off by the edge, "{shown}" among them'}
+
+
+def tiny_texts(submission, function, rows, notes):
+    texts = drawing(submission, function, rows, notes)[1]
+    tiny = [text for text in texts if text["size"] < 6]
+    shown = f'"{tiny[0]["words"][:30]}" has {tiny[0]["size"]:.2g} points' if tiny else ""
+    return {"layers": ["some"] * bool(tiny), "words": f"{shown}; nobody reads less than 6"}
+
+
+def figures_left_open(submission, function, rows, notes):
+    from matplotlib._pylab_helpers import Gcf
+
+    before = set(map(id, Gcf.figs.values()))
+    getattr(submission, function)(rows, notes)
+    left = forget_all_but(before)
+    return {"layers": ["pyplot"] * bool(left), "words": "pyplot holds the figure among its open ones"}
+
+
+def forget_all_but(managers):
+    """Close the figures that pyplot has come to hold, and return how many they were."""
+    from matplotlib._pylab_helpers import Gcf
+
+    new = [number for number, manager in Gcf.figs.items() if id(manager) not in managers]
+    for number in new:
+        Gcf.destroy(number)
+    return len(new)
+
+
+def changed_inputs(submission, function, rows, notes):
+    import copy
+
+    given = copy.deepcopy((rows, notes))
+    getattr(submission, function)(*given)
+    return {
+        "layers": ["inputs"] * (given != (rows, notes)),
+        "words": "rows or notes were changed in place; work on copies",
+    }
+
+
+# -- what the questions are made of
+
+
+class NotAFigure(Exception):
+    """What came back cannot be asked."""
+
+
+def drawing(submission, function, rows, notes):
+    """Return the boxes by gid, the texts that are really drawn, and the figure's size, in pixels. It is drawn once."""
+    import copy
+
+    from matplotlib._pylab_helpers import Gcf
+
+    kept = vars(submission).setdefault("_drawings", {})
+    key = repr((rows, notes))
+    if key not in kept:
+        before = set(map(id, Gcf.figs.values()))
+        kept[key] = drawn_anew(getattr(submission, function)(*copy.deepcopy((rows, notes))), rows)
+        forget_all_but(before)
+    return kept[key]
+
+
+def drawn_anew(figure, rows):
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from matplotlib.patches import Patch
+    from matplotlib.text import Text
+
+    if not isinstance(figure, Figure):
+        raise NotAFigure(f"a {type(figure).__name__} came back where a matplotlib Figure is expected")
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    drawn, draw = [], Text.draw
+
+    def noted(self, *args, **kwargs):
+        drawn.append(self)
+        return draw(self, *args, **kwargs)
+
+    Text.draw = noted
+    try:
+        figure.draw_without_rendering()
+    finally:
+        Text.draw = draw
+    names = {row["name"] for row in rows}
+    boxes = {}
+    for patch in figure.findobj(Patch):
+        if patch.get_gid() in names and patch.get_visible():
+            boxes.setdefault(patch.get_gid(), []).append(patch.get_window_extent(renderer).extents.tolist())
+    texts = [
+        {
+            "words": plain_words(text.get_text()),
+            "size": float(text.get_fontsize()),
+            "extent": Text.get_window_extent(text, renderer).extents.tolist(),
+            "clip": text.get_clip_box().extents.tolist() if text.get_clip_on() and text.get_clip_box() else None,
+        }
+        for text in {id(text): text for text in drawn}.values()
+        if text.get_visible() and text.get_text().strip() and text.get_alpha() != 0
+    ]
+    return boxes, texts, (figure.bbox.width, figure.bbox.height)
+
+
+def layer_of(text, boxes):
+    """Return the layer at the height of whose box a text stands; nothing for a heading."""
+    middle = sum(text["extent"][1::2]) / 2
+    return next((name for name, [(_, bottom, _, top), *_] in boxes.items() if bottom <= middle <= top), None)
+
+
+def plain_words(text):
+    """Return a text with single spaces, x for times, and no commas within numbers."""
+    import re
+
+    text = " ".join(text.replace("\\times", "x").replace("×", "x").replace("$", "").split())
+    return re.sub(r"(?<=\d)[,_'](?=\d{3}(?!\d))", "", text)
+
+
+def missing_words(submission, function, rows, notes, what, pattern):
+    """Return the layers at whose box's height a pattern is not found."""
+    boxes, texts, _ = drawing(submission, function, rows, notes)
+    if bare := [row["name"] for row in rows if row["name"] not in boxes]:
+        return {"layers": ["no box", *bare], "words": f"there is no box of {', '.join(bare[:4])} to look beside"}
+    missing = []
+    for row in rows:
+        wanted = pattern(row, notes.get(row["name"], ("", "")))
+        level = [text for text in texts if layer_of(text, boxes) == row["name"]]
+        if not any(map(wanted.search, [*(text["words"] for text in level), *read_together(level)])):
+            missing.append(row["name"])
+    return {
+        "layers": missing,
+        "words": f"the {what} is not written at the height of the box of: {', '.join(missing[:4])}",
+    }
+
+
+def read_together(texts):
+    """Yield the texts in one string, column after column: the lines of a broken note may be texts of their own."""
+    for left, right in ((1, 0), (0.5, 0.5), (0, 1)):  # flush left, centred, flush right
+        placed = [(left * text["extent"][0] + right * text["extent"][2], text) for text in texts]
+        columns = []
+        for x, text in sorted(placed, key=lambda pair: pair[0]):
+            if not columns or x - columns[-1][0] > 20:
+                columns.append((x, []))
+            columns[-1][1].append(text)
+        downwards = [text for _, column in columns for text in sorted(column, key=lambda text: -text["extent"][3])]
+        yield " ".join(text["words"] for text in downwards)
+
+
+def word(text):
+    """Return the pattern of a name or number that is not part of a longer one."""
+    import re
+
+    return re.compile(rf"(?<![\w.]){re.escape(text)}(?!\w|\.\w)")
+
+
+def phrase(text):
+    """Return the pattern of a phrase, wherever it stands."""
+    import re
+
+    return re.compile(re.escape(plain_words(text)))
+
+
+def overlaps(named):
+    """Return the pairs of names whose extents have an area in common, but for a pixel's width."""
+    pairs = []
+    for i, (name, (x0, y0, x1, y1)) in enumerate(named):
+        for other, (u0, v0, u1, v1) in named[:i]:
+            if min(x1, u1) - max(x0, u0) > 1 and min(y1, v1) - max(y0, v0) > 1:
+                pairs.append((other, name))
+    return pairs

@@ -1,0 +1,177 @@
+"""Wrong turns of day07/fisher."""
+
+import numpy as np
+
+from grader.mutants import wrong
+from solutions.day07 import fisher as right
+
+
+@wrong(
+    "cramer_rao_bound",
+    because="Only the block of g1 and g2 is inverted. That is the bound for somebody who knows size, flux and centre "
+    "exactly; you measure them on the same stamp. Invert the whole matrix, and take the block from the inverse.",
+)
+def inverts_the_block(fisher):
+    right.cramer_rao_bound(fisher)
+    return np.sqrt(np.diag(np.linalg.inv(fisher[:2, :2])))
+
+
+@wrong(
+    "cramer_rao_bound",
+    because="This is 1 / sqrt(F_ii): the bound on a parameter when all the others are known, g1 and g2 from each "
+    "other too. What is unknown enters through the inverse of the whole matrix.",
+)
+def takes_one_over_the_diagonal(fisher):
+    right.cramer_rao_bound(fisher)
+    return 1 / np.sqrt(np.diag(fisher))[:2]
+
+
+@wrong(
+    "cramer_rao_bound",
+    because="These are variances. The bound is asked as a standard deviation, in the unit of g: the root is missing.",
+)
+def forgets_the_root(fisher):
+    return right.cramer_rao_bound(fisher) ** 2
+
+
+@wrong(
+    "cramer_rao_bound",
+    because="One number from the determinant of the (g1, g2) block: that is the area of the error ellipse, a figure "
+    "of merit. Asked are the two standard deviations.",
+)
+def takes_the_determinant(fisher):
+    right.cramer_rao_bound(fisher)
+    return np.full(2, np.linalg.det(np.linalg.inv(fisher)[:2, :2]) ** 0.25)
+
+
+@wrong(
+    "cramer_rao_bound",
+    because="The bounds on all the parameters are returned. Asked are the first two, g1 and g2.",
+)
+def returns_all_parameters(fisher):
+    right.cramer_rao_bound(fisher)
+    return np.sqrt(np.diag(np.linalg.inv(fisher)))
+
+
+@wrong(
+    "cramer_rao_bound",
+    because="A pseudo-inverse has been taken of a singular matrix. It drops what cannot be measured and returns a "
+    "bound as if it were known; say instead that the image does not tell its parameters apart.",
+)
+def takes_the_pseudo_inverse(fisher):
+    if np.ndim(fisher) != 2 or fisher.shape[0] != fisher.shape[1] or len(fisher) < 2:
+        return right.cramer_rao_bound(fisher)
+    size = np.sqrt(np.diag(fisher))
+    size = np.where(size > 0, size, 1.0)
+    return (np.sqrt(np.diag(np.linalg.pinv(fisher / np.outer(size, size)))) / size)[:2]
+
+
+@wrong(
+    "fisher_matrix",
+    because="The sum is divided by noise_sd once. A pixel's weight is one over its variance: noise_sd squared.",
+)
+def does_not_square_the_noise(render, params, noise_sd, step=1e-4):
+    return right.fisher_matrix(render, params, np.sqrt(noise_sd) if np.min(noise_sd) > 0 else noise_sd, step)
+
+
+@wrong(
+    "fisher_matrix",
+    because="The differences are one-sided, (render(p + step) - render(p)) / step: their error falls with the step, "
+    "not with its square. Step to both sides.",
+)
+def steps_to_one_side(render, params, noise_sd, step=1e-4):
+    right.fisher_matrix(render, params, noise_sd, step)
+    params, steps = np.asarray(params, float), np.broadcast_to(step, np.shape(params))
+    slopes = [(render(params + e) - render(params)) / h for e, h in zip(np.diag(steps), steps, strict=True)]
+    return _product(slopes, noise_sd)
+
+
+@wrong(
+    "fisher_matrix",
+    because="The difference between render(p + step) and render(p - step) is divided by step. The two are 2 step "
+    "apart: every slope is twice too large, the matrix four times.",
+)
+def divides_by_one_step(render, params, noise_sd, step=1e-4):
+    return 4 * right.fisher_matrix(render, params, noise_sd, step)
+
+
+@wrong(
+    "fisher_matrix",
+    because="All parameters are stepped together in every difference. A partial derivative moves one and holds the "
+    "others: step a copy that starts from the parameters again each time.",
+)
+def does_not_step_back(render, params, noise_sd, step=1e-4):
+    right.fisher_matrix(render, params, noise_sd, step)
+    params, steps = np.asarray(params, float), np.broadcast_to(step, np.shape(params))
+    shifts = np.tril(np.tile(steps, (len(params), 1)))
+    slopes = [(render(params + e) - render(params - e)) / (2 * h) for e, h in zip(shifts, steps, strict=True)]
+    return _product(slopes, noise_sd)
+
+
+@wrong(
+    "fisher_matrix",
+    because="The step is the same for every parameter, whatever was given: the default 1e-4 is used throughout.",
+)
+def ignores_the_step(render, params, noise_sd, step=1e-4):
+    right.fisher_matrix(render, params, noise_sd, step)
+    return right.fisher_matrix(render, params, noise_sd)
+
+
+@wrong(
+    "fisher_matrix",
+    because="The step is multiplied by the parameter. A relative step has no width where the parameter is zero, as "
+    "the shear of a round galaxy is, and the docstring's is absolute.",
+)
+def steps_in_proportion(render, params, noise_sd, step=1e-4):
+    right.fisher_matrix(render, params, noise_sd, step)
+    params = np.asarray(params, float)
+    steps = np.broadcast_to(step, params.shape) * np.abs(params)
+    slopes = []
+    for e, h in zip(np.diag(steps), steps, strict=True):
+        difference = render(params + e) - render(params - e)
+        slopes.append(difference / (2 * h) if h else np.zeros_like(difference))
+    return _product(slopes, noise_sd)
+
+
+@wrong(
+    "fisher_matrix",
+    because="The stepped parameters were stored in an array of whole numbers, which cuts the step off: every "
+    "difference is zero. Make the parameters floats first.",
+)
+def steps_in_whole_numbers(render, params, noise_sd, step=1e-4):
+    fisher = right.fisher_matrix(render, params, noise_sd, step)
+    return fisher if np.asarray(params).dtype.kind == "f" else np.zeros_like(fisher)
+
+
+@wrong(
+    "fisher_matrix",
+    because="Only the diagonal is filled. The elements beside it say which parameters imitate each other; without "
+    "them every parameter is bounded as if the others were known.",
+)
+def fills_the_diagonal(render, params, noise_sd, step=1e-4):
+    return np.diag(np.diag(right.fisher_matrix(render, params, noise_sd, step)))
+
+
+@wrong(
+    "fisher_matrix",
+    because="Averaged over the pixels instead of summed. Every pixel adds information of its own: the sum grows with "
+    "the stamp.",
+)
+def averages_the_pixels(render, params, noise_sd, step=1e-4):
+    fisher = right.fisher_matrix(render, params, noise_sd, step)
+    return fisher / np.size(render(np.asarray(params, float)))
+
+
+@wrong(
+    "fisher_matrix",
+    because="A noise map was reduced to its mean. Each pixel's product is divided by that pixel's own variance, "
+    "inside the sum.",
+)
+def averages_the_noise(render, params, noise_sd, step=1e-4):
+    right.fisher_matrix(render, params, noise_sd, step)
+    return right.fisher_matrix(render, params, np.mean(noise_sd), step)
+
+
+def _product(slopes, noise_sd):
+    scaled = np.array(slopes) / noise_sd
+    return np.tensordot(scaled, scaled, ((1, 2), (1, 2)))

@@ -1,0 +1,73 @@
+"""The recorded NGMix fits are what the course says of NGMix: at the Cramer-Rao bound, with honest errors."""
+
+import numpy as np
+import pytest
+
+from fixtures.record_ngmix import COUNT, FILE, NOISE_SDS, PARAMETERS, read_provenance, read_records, read_truth
+from fixtures.record_ngmix import recorded_stamps as draw_again
+from fixtures.shearnet import Galaxies, render
+from solutions.day07.fisher import cramer_rao_bound, fisher_matrix
+
+TRUTH = read_truth()
+GENTLE = np.hypot(TRUTH[:, 0], TRUTH[:, 1]) < 0.9
+
+
+@pytest.fixture(scope="module")
+def bound():
+    """The bound on (g1, g2) of every recorded galaxy for noise of sd 1, (N, 2)."""
+    return np.array([cramer_rao_bound(fisher_matrix(stamp, galaxy, 1.0)) for galaxy in TRUTH])
+
+
+def stamp(parameters):
+    return render(Galaxies(*np.reshape(parameters, (6, 1))))[0]
+
+
+def rms(values):
+    return np.sqrt(np.mean(values**2))
+
+
+def test_file_is_small_and_says_where_it_comes_from():
+    assert FILE.stat().st_size < 300_000
+    provenance = read_provenance()
+    assert provenance["ngmix_version"][0].isdigit() and "gauss" in provenance["settings"]
+
+
+@pytest.mark.parametrize("noise_sd", NOISE_SDS)
+def test_galaxies_are_drawn_again_from_the_seed(noise_sd):
+    """If NumPy ever draws other numbers from the seed, the fits no longer belong to the stamps."""
+    images, galaxies = draw_again(noise_sd)
+    assert images.shape == (COUNT, 53, 53)
+    assert np.allclose(np.stack([getattr(galaxies, name) for name in PARAMETERS], axis=1), TRUTH, rtol=1e-12)
+    assert np.isclose(np.std(images - render(galaxies)), noise_sd, rtol=0.01)
+
+
+def test_unknown_noise_is_refused():
+    with pytest.raises(ValueError, match="noise_sd"):
+        read_records(2e-5)
+
+
+@pytest.mark.parametrize("noise_sd", NOISE_SDS[:2])
+def test_ngmix_is_at_the_bound(bound, noise_sd):
+    """RMSE over the bound and pulls are 1, as far as 2 x 299 numbers can tell (3 %)."""
+    records = read_records(noise_sd)
+    assert not np.any(records.flags)
+    usual = GENTLE & (records.chi2_dof < 2)
+    assert usual.sum() >= 298
+    error = (records.g - TRUTH[:, :2])[usual]
+    assert 0.92 < rms(error) / rms(noise_sd * bound[usual]) < 1.1
+    pulls = error / records.g_err[usual]
+    assert abs(pulls.mean()) < 4 / np.sqrt(pulls.size)
+    assert 0.92 < pulls.std() < 1.1
+    assert np.allclose(np.median(records.g_err / (noise_sd * bound)), 1.0, atol=0.01)
+
+
+def test_every_gaussian_fit_describes_its_stamp():
+    records = read_records(NOISE_SDS[0])
+    assert np.all(np.abs(records.chi2_dof - 1) < 0.2)
+
+
+def test_at_signal_to_noise_20_some_fits_run_into_the_wall():
+    """Without a prior the likelihood of a faint galaxy may rise up to |g| = 1: no flag is raised, so plan for it."""
+    records = read_records(1e-2)
+    assert np.median(records.s2n) < 25
+    assert 0 < np.sum(np.hypot(*records.g.T) > 0.95) < 0.05 * len(records)
