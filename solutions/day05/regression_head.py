@@ -121,7 +121,7 @@ def expected_shear(logits, limit):
     Returns
     -------
     g : tensor, shape (...)
-        Between the centres of the first and last bin. Gradients flow back to the logits.
+        Between the centres of the first and last bin, in the dtype of the logits. Gradients flow back to the logits.
 
     Raises
     ------

@@ -59,6 +59,8 @@ def start_of_each_layer(submission):
 
     def words(part, products):
         weight, *bias = [parameter.detach() for parameter in part.parameters()]
+        if (weight == 7).all():
+            return "the weights are still what they were"
         ratio = (weight.std() * math.sqrt(products / 2)).item()
         if abs(ratio - 1) > 0.03:
             return f"the weights' standard deviation is {ratio:.1f} times what it should be"

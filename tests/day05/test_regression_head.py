@@ -16,9 +16,9 @@ def test_parts(kata, kind):
     """A new linear head under the old name, everything else copied, the classifier as it was."""
     facts = kata.probe(what_it_is_made_of, kind, 2, False, kata.device)
     place = HEADS[kind]
-    expect(facts["is the classifier itself"]).equals(False)
-    expect(facts["classifier changed"], "what was changed in the classifier that was handed in").equals([])
-    expect(facts["shared"], "what shares its memory with the classifier").equals([])
+    expect(not facts["is the classifier itself"]).holds("the result is the classifier itself, not a copy of it")
+    none(facts["classifier changed"], "the classifier that was handed in is changed")
+    none(facts["shared"], "the result shares memory with the classifier")
     expect(facts["head"] is not None).holds(f'the result has no module "{place}", where the classifier has its head')
     expect(facts["head"] == "Linear").holds(f'"{place}" is {facts["head"]}, and not nn.Linear')
     expect(facts["head shape"], "the shape of the head's weight").equals([2, 4])
@@ -27,16 +27,22 @@ def test_parts(kata, kind):
     expect(facts["head device"] == kata.device).holds("the head is not on the device of the classifier")
     expect(facts["head is new"]).holds("rows of the head are those of the classifier's")
     expect(facts["head varies"]).holds("all weights of the head start alike")
-    expect(facts["not kept"], "weights and buffers that are not the classifier's").equals([])
-    expect(facts["squashing"], "modules behind the head that squeeze its outputs").equals([])
-    expect(facts["cannot be trained"], "parameters that cannot be trained").equals([])
+    none(facts["not kept"], "not as in the classifier")
+    none(facts["squashing"], "behind the head its outputs are still squeezed")
+    none(facts["cannot be trained"], "cannot be trained")
+
+
+def none(found, words):
+    """Expect an empty list of names."""
+    expect(found == []).holds(f"{words}: {', '.join(found)}")
 
 
 def test_freeze(kata):
     """With freeze=True the new head alone can be trained."""
     facts = kata.probe(what_it_is_made_of, "sequential", 2, True, kata.device)
-    expect(facts["cannot be trained"], "parameters that cannot be trained").equals(
-        ["0.bias", "0.weight", "3.bias", "3.weight"]
+    frozen = facts.get("cannot be trained", [])
+    expect(frozen == ["0.bias", "0.weight", "3.bias", "3.weight"]).holds(
+        f"of the parameters of layers 0, 3 and 5 these cannot be trained: {', '.join(frozen) or 'none'}"
     )
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import torch
-from torch.nn.functional import cross_entropy
+from torch.nn.functional import cross_entropy, nll_loss
 
 from grader.mutants import wrong
 from solutions.day05 import galaxy_classifier as right
@@ -176,6 +176,24 @@ def new_optimizer_every_epoch(model, stamps, labels, epochs=10, batch_size=32, l
 )
 def plain_gradient_descent(model, stamps, labels, epochs=10, batch_size=32, learning_rate=1e-3, seed=0):
     return train(model, stamps, labels, epochs, batch_size, learning_rate, seed, adam=torch.optim.SGD)
+
+
+@wrong(
+    "train_classifier",
+    because="These are the steps of AdamW, which also shrinks every weight a little. Adam is asked for, without "
+    "weight decay.",
+)
+def with_weight_decay(model, stamps, labels, epochs=10, batch_size=32, learning_rate=1e-3, seed=0):
+    return train(model, stamps, labels, epochs, batch_size, learning_rate, seed, adam=torch.optim.AdamW)
+
+
+@wrong(
+    "train_classifier",
+    because="nll_loss takes log-probabilities and has been given logits, so the loss is minus the true logit and "
+    "can fall for ever. cross_entropy takes the logits: it is log_softmax and nll_loss in one.",
+)
+def nll_of_logits(model, stamps, labels, epochs=10, batch_size=32, learning_rate=1e-3, seed=0):
+    return train(model, stamps, labels, epochs, batch_size, learning_rate, seed, loss_of=nll_loss)
 
 
 @wrong(

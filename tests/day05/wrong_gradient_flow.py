@@ -83,6 +83,14 @@ def mean_sizes(model, x, y, loss=F.mse_loss):
 
 @wrong(
     "gradient_norms",
+    because="This is the sum of the gradient's absolute values. The norm is the root of the sum of their squares.",
+)
+def summed_sizes(model, x, y, loss=F.mse_loss):
+    return _measured(model, x, y, loss, lambda weight, bias: weight.abs().sum())
+
+
+@wrong(
+    "gradient_norms",
     because="The squares are averaged instead of added: a root mean square. It differs from the norm by the root of "
     "the number of weights, another one in each layer.",
 )

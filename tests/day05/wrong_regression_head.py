@@ -237,6 +237,18 @@ def softmax_over_the_galaxies(logits, limit):
 
 @wrong(
     "expected_shear",
+    because="The centres are in torch's default dtype, float32: whole numbers times a Python float are. Given "
+    "logits in float64, eight digits are left. Make them in the dtype of the logits.",
+)
+def centres_in_float32(logits, limit):
+    right.expected_shear(logits, limit)
+    bins = logits.shape[-1]
+    centres = (2 * torch.arange(bins, device=logits.device) + 1 - bins) * (limit / bins)
+    return (logits.softmax(dim=-1) * centres).sum(dim=-1)
+
+
+@wrong(
+    "expected_shear",
     because="exp of a large logit is infinite, and infinite over infinite is nan. Subtract the largest logit "
     "first, as softmax does.",
 )

@@ -18,7 +18,11 @@ def test_loss_share(kata, case):
 def test_gradient_share(kata, case):
     """The share of each label in the gradient lengths, whatever the network is."""
     share = kata.probe(shares, *case.args)
-    expect(share, f"gradient_share, {case.name}").equals(on_device(case.expected, kata.device))
+    name, tensor = f"gradient_share, {case.name}", isinstance(share, Tensor)
+    expect(tensor).holds(f"{name}: not a torch tensor")
+    expect(share.dtype == case.expected.dtype).holds(f"{name}: dtype {share.dtype}, not that of the predictions")
+    expect(share.device == kata.device).holds(f"{name}: the result is on {share.device}, the network on {kata.device}")
+    expect(share.array, name).equals(case.expected.array, rtol=1e-4 if share.dtype == "float32" else 1e-9)
 
 
 def shares(submission, kind, state, x, target):
@@ -57,10 +61,6 @@ def network(kind, state):
     if kind == "first layer frozen":
         model[0].requires_grad_(False)
     return model
-
-
-def on_device(expected, device):
-    return Tensor(expected.array, expected.dtype, device)
 
 
 @pytest.mark.parametrize("held", ["gradients of an earlier batch", "no gradients"])
