@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader import ROOT
+from grader.catalogue import read_course
 
 PYTHON = sys.executable
 SOLUTIONS = ["--against", str(ROOT / "solutions")]
@@ -99,7 +100,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=7, help="counted runs of each command")
     parser.add_argument("--day", default="day03")
     options = parser.parse_args()
-    days = sorted(path.parent.name for path in (ROOT / "katas").glob("day*/day.toml"))
+    days = [day.name for day in read_course().days]
     pytest = ["-m", "pytest", "-q", f"tests/{options.day}", *SOLUTIONS]
     commands = {
         f"python -m grader {options.day}": ["-m", "grader", options.day, *SOLUTIONS],
