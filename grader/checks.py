@@ -27,7 +27,11 @@ class Failure(Exception):
 
 
 class NotStarted(Exception):
-    """The check came upon a stub."""
+    """The check came upon a stub, on that line of the submission's file."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
 
 
 class Unchecked(Exception):

@@ -176,7 +176,7 @@ class Grading:
         if error is None:
             return CheckResult(name, Status.PASSED, call.duration)
         if isinstance(error, NotStarted):
-            return CheckResult(name, Status.TODO, call.duration)
+            return CheckResult(name, Status.TODO, call.duration, self._still_to_write(kata, error.line))
         if isinstance(error, Unusable) and kata in self._unusable:
             return CheckResult(name, Status.UNCHECKED, 0.0, Explanation("the file cannot be run"))
         if isinstance(error, Unusable):
@@ -214,6 +214,12 @@ class Grading:
             where=f"{shown(Path(self.recipe(kata).file))}:{line}",
             again=again,
         )
+
+    def _still_to_write(self, kata: Kata, line: int) -> Explanation:
+        file = Path(self.recipe(kata).file)
+        above = [name for name, start in definitions(file).items() if start <= line]
+        what = f"still to write: {above[-1]}" if above else "still to write"
+        return Explanation(what, where=f"{shown(file)}:{line}")
 
     def _diagnosis(self, kata: Kata) -> Diagnosis:
         if kata not in self._diagnoses:

@@ -44,6 +44,9 @@ class TerminalFace(Listener):
             day = self._course.day(kata.day)
             style.say(style.paint(f"Day {day.number} · {day.title}", "bold"))
         style.say(kata_line(style, kata.name, result))
+        missing = result.first(Status.TODO)
+        if missing and result.status is Status.TODO and result.first(Status.PASSED):
+            style.say(explained(style, kata, missing))
         wrong = [check for check in result.checks if check.status in (Status.FAILED, Status.ERROR)]
         for check in wrong if self._every_check else wrong[:1]:
             style.say(explained(style, kata, check))

@@ -51,6 +51,7 @@ class Watch:
         self._course, self._katas, self._submission, self._style = course, katas, submission, style
         self._progress = Progress()
         self._events: queue.SimpleQueue[Saved | Key] = queue.SimpleQueue()
+        self._bench: Bench | None = None
         self._current = self._first_unfinished()
         self._passed = False
         packages = {package for kata in katas for package in kata.imports if package in HEAVY}
@@ -59,10 +60,10 @@ class Watch:
     def run(self) -> int:
         """Grade what is saved until the learner quits."""
         stop = threading.Event()
-        watcher = threading.Thread(target=_follow, args=(self._submission.root, self._events, stop), daemon=True)
+        watcher = threading.Thread(target=_follow, args=(self._submission.root, self._arrived, stop), daemon=True)
         watcher.start()
         try:
-            with keys_of(sys.stdin, self._events) as listening:
+            with keys_of(sys.stdin, self._arrived) as listening:
                 self._listening = listening
                 self._grade([self._current])
                 while True:
@@ -78,10 +79,19 @@ class Watch:
                 self._nursery.close()
             self._style.say()
 
+    def _arrived(self, event: Saved | Key) -> None:
+        """Queue an event; a newer save, or the wish to quit, ends a grading that is under way."""
+        self._events.put(event)
+        urgent = bool(self._saved(event)) if isinstance(event, Saved) else event == Key("q")
+        if urgent and self._bench:
+            self._bench.abandon()
+
+    def _saved(self, event: Saved) -> list[Kata]:
+        return [kata for kata in self._katas if self._submission.file(kata) in event.paths]
+
     def _answer(self, event: Saved | Key) -> None:
         if isinstance(event, Saved):
-            saved = [kata for kata in self._katas if self._submission.file(kata) in event.paths]
-            if saved:
+            if saved := self._saved(event):
                 self._current = saved[0]
                 self._grade(saved)
             return
@@ -106,7 +116,11 @@ class Watch:
         style = self._style
         if style.terminal:
             style.say("\033[2J\033[H")
-        report = self._graded(katas)
+        style.passing(f"   {', '.join(kata.name for kata in katas)}: grading")
+        bench = self._bench = Bench(launch=self._nursery.launch) if self._nursery else Bench()
+        report = self._graded(katas, bench)
+        if bench.abandoned:
+            return
         if report.interrupted:
             raise KeyboardInterrupt
         (*_, last) = report.katas
@@ -117,14 +131,14 @@ class Watch:
             style.say("every kata of this watch has passed" if done else f"passed; next: {self._shown(following)}")
         self._prompt()
 
-    def _graded(self, katas: list[Kata]) -> Report:
-        bench = Bench(launch=self._nursery.launch) if self._nursery else Bench()
+    def _graded(self, katas: list[Kata], bench: Bench) -> Report:
         face = TerminalFace(self._style, self._course, self._submission)
         hashes = {kata.id: file_hash(self._submission.file(kata)) for kata in katas}
         start = time.perf_counter()
         try:
             report = grade(self._course, katas, bench, self._submission.recipe, face)
         finally:
+            self._bench = None
             bench.close()
         self._style.clear()
         self._style.say(self._style.paint(f"     graded in {time.perf_counter() - start:.2f} s", "dim"))
@@ -157,19 +171,19 @@ class Watch:
         return shown(self._submission.file(kata))
 
 
-def _follow(root: Path, events: queue.SimpleQueue[Saved | Key], stop: threading.Event) -> None:
-    """Put every save below `root` into the queue, until `stop` is set."""
+def _follow(root: Path, arrived: Callable[[Saved], None], stop: threading.Event) -> None:
+    """Report every save below `root`, until `stop` is set."""
     import watchfiles
 
     for changes in watchfiles.watch(root, stop_event=stop, step=STEP, debounce=SETTLE, rust_timeout=500):
-        events.put(Saved(frozenset(Path(path).resolve() for _, path in changes)))
+        arrived(Saved(frozenset(Path(path).resolve() for _, path in changes)))
 
 
 class keys_of:
-    """While it lasts, single keys of a terminal arrive in the queue; without a terminal, nothing does."""
+    """While it lasts, single keys of a terminal arrive; without a terminal, none does."""
 
-    def __init__(self, stream: Any, events: queue.SimpleQueue[Saved | Key]) -> None:
-        self._stream, self._events = stream, events
+    def __init__(self, stream: Any, arrived: Callable[[Key], None]) -> None:
+        self._stream, self._arrived = stream, arrived
 
     def __enter__(self) -> bool:
         if not self._stream.isatty():
@@ -183,7 +197,7 @@ class keys_of:
             self._modes = termios.tcgetattr(self._stream)
             tty.setcbreak(self._stream)
             reader = _posix_keys
-        threading.Thread(target=reader, args=(self._stream, self._events), daemon=True).start()
+        threading.Thread(target=reader, args=(self._stream, self._arrived), daemon=True).start()
         return True
 
     def __exit__(self, *_: object) -> None:
@@ -193,14 +207,14 @@ class keys_of:
             termios.tcsetattr(self._stream, termios.TCSADRAIN, self._modes)
 
 
-def _posix_keys(stream: Any, events: queue.SimpleQueue[Saved | Key]) -> None:
+def _posix_keys(stream: Any, arrived: Callable[[Key], None]) -> None:
     while key := stream.read(1):
-        events.put(Key(key.lower()))
-    events.put(Key("q"))  # the terminal is gone
+        arrived(Key(key.lower()))
+    arrived(Key("q"))  # the terminal is gone
 
 
-def _windows_keys(stream: Any, events: queue.SimpleQueue[Saved | Key]) -> None:
+def _windows_keys(stream: Any, arrived: Callable[[Key], None]) -> None:
     import msvcrt
 
     while True:
-        events.put(Key(msvcrt.getwch().lower()))  # type: ignore[attr-defined]
+        arrived(Key(msvcrt.getwch().lower()))  # type: ignore[attr-defined]

@@ -159,13 +159,14 @@ class Terminal:
         self.text = ""
 
     def wait_for(self, words, seconds=60.0):
-        """Read until the words appear, and forget what came before them."""
+        """Read until the words appear, return what came before them, and forget it."""
         end = time.monotonic() + seconds
         while words not in self.text:
             ready, _, _ = select.select([self._ours], [], [], max(0.0, end - time.monotonic()))
             assert ready, f"{words!r} did not appear in {self.text!r}"
             self.text += os.read(self._ours, 65536).decode(errors="replace")
-        self.text = self.text.partition(words)[2]
+        before, _, self.text = self.text.partition(words)
+        return before
 
     def press(self, key):
         os.write(self._ours, key.encode())
@@ -217,8 +218,11 @@ def test_watch_grades_saves_through_every_mishap(course, watch):
     watch.wait_for("SIGSEGV")
     watch.wait_for("q quit")
 
-    mine.unlink()
-    watch.wait_for("the file is missing")
+    mine.write_text(solution + "\nwhile True:\n    pass\n")
+    watch.wait_for("padding: grading")
+    time.sleep(1.0)
+    mine.unlink()  # a newer save does not wait for the loop's time to run out
+    assert "never end" not in watch.wait_for("the file is missing")
     watch.wait_for("q quit")
 
     aside = mine.with_suffix(".tmp")  # the way editors save
