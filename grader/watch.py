@@ -52,7 +52,8 @@ class Watch:
         self._progress = Progress()
         self._events: queue.SimpleQueue[Saved | Key] = queue.SimpleQueue()
         self._bench: Bench | None = None
-        self._current = self._first_unfinished()
+        self._current = katas[-1]
+        self._current = self._following()
         self._passed = False
         packages = {package for kata in katas for package in kata.imports if package in HEAVY}
         self._nursery = Nursery({"numpy", *packages}) if CAN_FORK else None
@@ -66,6 +67,7 @@ class Watch:
             with keys_of(sys.stdin, self._arrived) as listening:
                 self._listening = listening
                 self._grade([self._current])
+                self._prompt()
                 while True:
                     event = self._events.get()
                     if event == Key("q"):
@@ -90,18 +92,18 @@ class Watch:
         return [kata for kata in self._katas if self._submission.file(kata) in event.paths]
 
     def _answer(self, event: Saved | Key) -> None:
-        if isinstance(event, Saved):
-            if saved := self._saved(event):
-                self._current = saved[0]
-                self._grade(saved)
-            return
-        action = self._actions().get(event.name)
-        if action:
+        action = self._actions().get(event.name) if isinstance(event, Key) else None
+        if isinstance(event, Saved) and (saved := self._saved(event)):
+            self._current = saved[0]
+            self._grade(saved)
+        elif action:
             try:
                 action()
             except (UsageError, NotSaved) as error:
                 self._style.say(f"grader: {error}")
-            self._prompt()
+        else:
+            return
+        self._prompt()
 
     def _actions(self) -> dict[str, Callable[[], Any]]:
         return {
@@ -126,10 +128,9 @@ class Watch:
         (*_, last) = report.katas
         self._passed = last.status is Status.PASSED
         if self._passed:
-            following = self._first_unfinished()
+            following = self._following()
             done = self._progress.state(following) is State.PASSED
             style.say("every kata of this watch has passed" if done else f"passed; next: {self._shown(following)}")
-        self._prompt()
 
     def _graded(self, katas: list[Kata], bench: Bench) -> Report:
         face = TerminalFace(self._style, self._course, self._submission)
@@ -150,7 +151,7 @@ class Watch:
         return report
 
     def _next(self) -> None:
-        self._current = self._first_unfinished()
+        self._current = self._following()
         self._grade([self._current])
 
     def _figure(self) -> None:
@@ -163,9 +164,11 @@ class Watch:
             keys = "n next · h hint · r rerun · f figure" + (" · s solution" if self._passed else "") + " · q quit"
             self._style.say(self._style.paint(f"watching {self._shown(self._current)}   {keys}", "dim"))
 
-    def _first_unfinished(self) -> Kata:
-        unfinished = (kata for kata in self._katas if self._progress.state(kata) is not State.PASSED)
-        return next(unfinished, self._katas[-1])
+    def _following(self) -> Kata:
+        """Return the first unfinished kata after the one in hand, from the top again where there is none."""
+        here = self._katas.index(self._current) + 1
+        order = [*self._katas[here:], *self._katas[:here]]
+        return next((kata for kata in order if self._progress.state(kata) is not State.PASSED), self._current)
 
     def _shown(self, kata: Kata) -> str:
         return shown(self._submission.file(kata))

@@ -27,12 +27,12 @@ def test_course():
     assert [str(finding) for finding in check_course(COURSE)] == []
 
 
-@pytest.mark.parametrize("kata", COURSE.katas(), ids=lambda kata: kata.id)
+@pytest.mark.parametrize("kata", list(COURSE.katas()), ids=lambda kata: kata.id)
 def test_kata(kata, bench):
     assert [str(finding) for finding in check_kata(COURSE, kata, bench)] == []
 
 
-@pytest.mark.parametrize("kata", COURSE.katas(), ids=lambda kata: kata.id)
+@pytest.mark.parametrize("kata", list(COURSE.katas()), ids=lambda kata: kata.id)
 def test_hidden_cases_are_what_their_truth_makes(kata):
     assert list(_faults(kata)) == []
 
