@@ -57,6 +57,10 @@ class Handle:
         """Run a function of the test's own beside the submission: it is given the kata's module."""
         return returned(self._outcome(self._call(function, args, kwargs)))
 
+    def refuses(self, function: Callable[..., Any], *args: Any, naming: str, **kwargs: Any) -> None:
+        """Whatever a probe of the test's own does with the submission is refused, as `kata.f.refuses` says it."""
+        Function(self, function).refuses(*args, naming=naming, **kwargs)
+
     def _call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call:
         return Call(self._kata.id, target, args, kwargs, device=self.device)
 
@@ -104,16 +108,16 @@ def request_of(kata: Kata, case: Case, device: str) -> Call:
 
 
 class Function:
-    """One function of a kata: call it, or say that it refuses its arguments."""
+    """One function of a kata, or a probe: call it, or say that it refuses its arguments."""
 
-    def __init__(self, handle: Handle, name: str) -> None:
-        self._handle, self._name = handle, name
+    def __init__(self, handle: Handle, target: Any) -> None:
+        self._handle, self._target = handle, target
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Return what the submission returns; Failure where it raises or changes its inputs."""
-        outcome = self._handle._outcome(self._handle._call(self._name, args, kwargs))
+        outcome = self._handle._outcome(self._handle._call(self._target, args, kwargs))
         value = returned(outcome)
-        self._handle._untouched(self._name, outcome)
+        self._handle._untouched(self._target, outcome)
         return value
 
     def silent(self, *args: Any, **kwargs: Any) -> Any:
@@ -127,7 +131,7 @@ class Function:
 
     def refuses(self, *args: Any, naming: str, **kwargs: Any) -> None:
         """The arguments are refused with a ValueError whose message names the argument `naming`."""
-        outcome = self._handle._outcome(self._handle._call(self._name, args, kwargs))
+        outcome = self._handle._outcome(self._handle._call(self._target, args, kwargs))
         running().compared += 1
         error = outcome.error
         if error is None:

@@ -87,3 +87,22 @@ def initial_spread(submission: ModuleType, name: str, kwargs: dict[str, Any] | N
     torch.manual_seed(0)
     model = getattr(submission, name)(**(kwargs or {}))
     return {key: float(value.std()) for key, value in model.named_parameters() if value.ndim > 1}
+
+
+def on_zeros(
+    submission: ModuleType, name: str, kwargs: dict[str, Any], shape: tuple[int, ...], method: str = "forward"
+) -> Any:
+    """Return what the module, built and called, makes of zeros: for `kata.refuses`."""
+    import torch
+
+    return getattr(getattr(submission, name)(**kwargs), method)(torch.zeros(shape))
+
+
+def unreached(submission: ModuleType, name: str, kwargs: dict[str, Any], shape: tuple[int, ...]) -> list[str]:
+    """Return the names of the parameters that no gradient reaches from the output for random inputs."""
+    import torch
+
+    torch.manual_seed(0)
+    model = getattr(submission, name)(**kwargs).eval()
+    model(torch.randn(shape)).square().sum().backward()
+    return [key for key, value in model.named_parameters() if value.grad is None or not value.grad.any()]

@@ -84,11 +84,29 @@ def _week(name: str) -> dict[str, Any]:
 
 
 def _rendered(path: Path, order: list[str]) -> Any:
-    """Return the learner's own words of a log as HTML; markup in them is shown, not obeyed."""
+    """Return the learner's own words of a log as HTML with MathML; markup in them is shown, not obeyed."""
     from markdown_it import MarkdownIt
     from markupsafe import Markup
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
 
     given = answers(path)
     headings = [heading for heading in order if heading in given] + [h for h in given if h not in order]
     text = "\n\n".join(f"### {heading}\n\n{given[heading]}" for heading in headings)
-    return Markup(MarkdownIt("js-default").render(text)) if text else ""
+    markdown = MarkdownIt("js-default")
+    markdown.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True, renderer=_mathml)
+    return Markup(markdown.render(text)) if text else ""
+
+
+def _mathml(tex: str, options: dict[str, bool]) -> str:
+    """Return an equation as MathML, which browsers draw themselves; as it was written where it is no TeX."""
+    from latex2mathml.converter import convert
+    from markupsafe import escape
+
+    if "\\href" in tex:
+        return str(escape(tex))
+    try:
+        # < and > of the text would pass as tags.
+        source = tex.replace("<", r"\lt ").replace(">", r"\gt ")
+        return convert(source, display="block" if options["display_mode"] else "inline")
+    except Exception:  # its errors have no base of their own
+        return str(escape(tex))

@@ -95,11 +95,14 @@ def test_the_report_is_one_page_whole_in_itself(course):
     log = written(course("log", "day03"))
     with open(log, "a", encoding="utf-8") as stream:
         stream.write("\n<script>alert('no')</script> and **yes**\n")
+        stream.write("\nWith $g_1$, $\\text{<script>}$ and the broken $\\frac$, for $5 or $6.\n")
     page = written(course("report"))
     text = page.read_text(encoding="utf-8")
     assert "data:image/png;base64," in text
     assert "<script" not in text
     assert "<strong>yes</strong>" in text
+    assert "<msub><mi>g</mi><mn>1</mn></msub>" in text
+    assert "for $5 or $6." in text
     assert not re.search(r"""(src|href)=["']?(https?:)?//""", text)
     assert text.count("<h2>") == len(DAYS)
 
