@@ -327,14 +327,15 @@ def _has_begun(progress: Progress, katas: Iterable[Kata]) -> bool:
 
 
 def _own_figure(course: Course, name: str) -> Path | None:
-    """Draw a day's figure with the learner's functions; None where it cannot be drawn yet."""
-    from grader.figure import draw
+    """Draw a day's figure with the learner's functions, if need be; None where it cannot be drawn yet."""
+    from grader.figure import draw, is_drawn
     from grader.submission import Submission
 
     day = course.day(name)
-    path = ROOT / "figures" / f"{day.name}.png"
+    path, submission = ROOT / "figures" / f"{day.name}.png", Submission(ROOT / "katas")
     try:
-        draw(day, Submission(ROOT / "katas"), path)
+        if not is_drawn(day, submission, path):
+            draw(day, submission, path)
     except UsageError as error:
         print(f"grader: {day.name} without its figure: {error}", file=sys.stderr)
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import io
 from pathlib import Path
 from types import ModuleType
@@ -27,13 +28,14 @@ def draw(day: Day, submission: Submission, path: Path) -> None:
     names = _parameters(day)
     if unknown := set(names) - set(katas):
         raise BrokenCourse(f"{day.figure}: draw() asks for {', '.join(sorted(unknown))}, no kata of {day.name}")
+    source = _fingerprint(day, submission)
     bench = Bench()
     try:
         bench.prepare({"matplotlib", "galsim"})
         for name in names:
             _load(bench, submission, katas[name])
         modules = {name: bench.ask(Call(katas[name].id, itself), DRAW_LIMIT).value for name in names}
-        outcome = bench.ask(Call(katas[names[0]].id, _as_png, (str(day.figure), modules)), DRAW_LIMIT)
+        outcome = bench.ask(Call(katas[names[0]].id, _as_png, (str(day.figure), modules, source)), DRAW_LIMIT)
     except Stuck:
         raise UsageError(f"the figure was not drawn within {DRAW_LIMIT:g} s: does a loop never end?") from None
     except Died as died:
@@ -47,19 +49,30 @@ def draw(day: Day, submission: Submission, path: Path) -> None:
     write_whole(path, outcome.value)
 
 
+def is_drawn(day: Day, submission: Submission, path: Path) -> bool:
+    """Return whether the picture is there, drawn from the files as they are now."""
+    return path.exists() and _fingerprint(day, submission).encode() in path.read_bytes()
+
+
+def _fingerprint(day: Day, submission: Submission) -> str:
+    katas = [kata for kata in day.katas if kata.name in _parameters(day)]
+    files = [day.figure, *map(submission.file, katas)]
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files if file.exists())).hexdigest()
+
+
 def itself(module: ModuleType) -> ModuleType:
     """A probe that returns the kata's module, which stays on the bench."""
     return module
 
 
-def _as_png(_: ModuleType, file: str, modules: dict[str, Any]) -> bytes:
-    """A probe that draws the figure and returns it as a PNG."""
+def _as_png(_: ModuleType, file: str, modules: dict[str, Any], source: str) -> bytes:
+    """A probe that draws the figure and returns it as a PNG, which says from what it was drawn."""
     import matplotlib
 
     matplotlib.use("Agg")
     figure = load_file(file, "figure").draw(**modules)
     stream = io.BytesIO()
-    figure.savefig(stream, format="png", dpi=150)
+    figure.savefig(stream, format="png", dpi=150, metadata={"Source": source})
     return stream.getvalue()
 
 

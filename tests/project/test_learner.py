@@ -107,6 +107,19 @@ def test_the_report_is_one_page_whole_in_itself(course):
     assert text.count("<h2>") == len(DAYS)
 
 
+def test_a_figure_is_drawn_again_when_a_kata_has_changed(course):
+    solve(course, "day03/padding", "day03/output_size", "day03/receptive_field")
+    course("day03")
+    figure, mine = course.folder / "figures/day03.png", course.folder / "katas/day03/padding.py"
+    written(course("log", "day03"))
+    first = figure.stat().st_mtime_ns
+    written(course("log", "day03"))
+    assert figure.stat().st_mtime_ns == first
+    mine.write_text(mine.read_text() + "# changed\n")
+    written(course("log", "day03"))
+    assert figure.stat().st_mtime_ns != first
+
+
 def test_a_report_that_cannot_be_written_is_one_line(course):
     ran = course("report", "--out", "/proc/no/report.html")
     assert ran.code == 3
