@@ -162,6 +162,16 @@ def is_not_relative(op, image, dy, dx, margin=0):
 
 @wrong(
     "equivariance_error",
+    because="This is the largest difference of a pixel. The error is a ratio of two norms, each the root of a sum of "
+    "squares over the region, so that it does not hang on one pixel, nor on how bright the image is.",
+)
+def takes_the_largest_difference(op, image, dy, dx, margin=0):
+    a, b, region, _ = norms(op, image, dy, dx, margin)
+    return float(np.abs((a - b)[region]).max())
+
+
+@wrong(
+    "equivariance_error",
     because="This is the square of the error: a ratio of sums of squares, of which the root was not taken.",
 )
 def forgets_the_root(op, image, dy, dx, margin=0):

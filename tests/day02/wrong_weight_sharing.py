@@ -121,3 +121,13 @@ def counts_what_is_left(dense_weight, kernel_shape, image_shape):
 def counts_the_windows_only(dense_weight, kernel_shape, image_shape):
     kernel, _ = right.share_weights(dense_weight, kernel_shape, image_shape)
     return kernel, int((len(dense_weight) - 1) * kernel.size)
+
+
+@wrong(
+    "share_weights",
+    because="This is the size of the dense layer. The shared kernel has weights of its own, which are kept: only the "
+    "rest is saved.",
+)
+def counts_the_dense_layer(dense_weight, kernel_shape, image_shape):
+    kernel, _ = right.share_weights(dense_weight, kernel_shape, image_shape)
+    return kernel, int(dense_weight.size)
