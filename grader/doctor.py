@@ -7,18 +7,19 @@ import importlib.metadata
 import os
 import platform
 import sys
+import tomllib
 
 from grader import ROOT
 from grader.style import Style
 
-NEEDED = ("numpy", "scipy", "torch", "galsim", "matplotlib", "pytest", "pytest-timeout", "cloudpickle", "rich")
+MODULES = {"markdown-it-py": "markdown_it"}  # where the name to import is not the name to install
 MEND = "pip install -c constraints.txt -e ."
 NGMIX_MEND = "optional: conda env create -f environment.yml brings it; without it, recorded fits are used"
 
 
 def examine(style: Style) -> int:
     """Print what there is; return 0 if the course can be graded here, else 3."""
-    rows = [_python(), *(_package(name) for name in NEEDED), _cuda(), _ngmix(), _folder(), _limits()]
+    rows = [_python(), *map(_package, _needed()), _cuda(), _ngmix(), _folder(), _limits()]
     marks = {"ok": style.paint("✓", "green"), "lacking": style.paint("✗", "red"), "optional": style.paint("○", "dim")}
     for state, name, words in rows:
         style.say(f" {marks[state]} {name:<16} {words}")
@@ -44,15 +45,26 @@ def _python() -> Row:
     return "ok", "python", words
 
 
-def _package(name: str) -> Row:
+def _needed() -> list[str]:
+    """Return what the course says it needs, as in "numpy>=1.26"."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+
+
+def _package(needed: str) -> Row:
+    from packaging.requirements import Requirement
+
+    requirement = Requirement(needed)
+    name = requirement.name
     try:
         version = importlib.metadata.version(name)
-        importlib.import_module(name.replace("-", "_"))
-        return "ok", name, version
+        importlib.import_module(MODULES.get(name, name.replace("-", "_")))
     except importlib.metadata.PackageNotFoundError:
         return "lacking", name, f"not installed: {MEND}"
     except Exception as error:
         return "lacking", name, f"installed, but cannot be imported ({type(error).__name__}: {error}): {MEND}"
+    if not requirement.specifier.contains(version, prereleases=True):
+        return "lacking", name, f"{version}, but {requirement.specifier} is needed: {MEND}"
+    return "ok", name, version
 
 
 def _cuda() -> Row:

@@ -253,3 +253,19 @@ def test_a_figure_of_stubs_says_what_it_needs(tool, tree):
     shutil.copytree(ROOT / "katas", tree.root)
     ran = tool("grader", "figure", "day03", "--against", tree.root, "--out", tree.root / "x.png")
     assert "not started" in one_line(ran, 2)
+
+
+# -- doctor
+
+
+def test_doctor_finds_all_that_the_course_needs(tool):
+    ran = tool("grader", "doctor")
+    assert ran.code == 0
+    assert "✓ torch" in ran.out
+
+
+def test_doctor_names_a_package_that_is_broken_and_the_mend(tool, tmp_path):
+    (tmp_path / "watchfiles.py").write_text("raise OSError('no such library')")
+    ran = tool("grader", "doctor", PYTHONPATH=str(tmp_path))
+    assert ran.code == 3
+    assert "✗ watchfiles       installed, but cannot be imported (OSError: no such library): pip install" in ran.out
