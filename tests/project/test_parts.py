@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import numpy as np
 import pytest
@@ -292,3 +293,13 @@ def test_plain_pytest_remembers_too(course_copy, tool):
     assert not (course_copy / ".grader").exists()
     tool(*arguments, cwd=course_copy, PYTHONPATH=str(course_copy))
     assert "1 of" in tool("grader", cwd=course_copy, PYTHONPATH=str(course_copy)).out
+
+
+def test_conda_and_pip_bring_the_same():
+    """environment.yml asks for what pyproject.toml asks for, in the same versions, under conda's names."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    conda = (ROOT / "environment.yml").read_text(encoding="utf-8")
+    names = {"torch": "pytorch", "matplotlib": "matplotlib-base"}
+    for needed in project["dependencies"]:
+        name, _, version = needed.partition(">=")
+        assert f"  - {names.get(name, name)}>={version}\n" in conda
