@@ -204,7 +204,7 @@ def test_ctrl_c_keeps_what_was_graded(course_copy):
     time.sleep(1.0)
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=20)
-    assert process.returncode == 130
+    assert process.returncode == 130, out
     assert b"stopped" in out
     assert remembered(course_copy) == [("day03/output_size", "passed")]
 
