@@ -74,7 +74,8 @@ def mlp(inputs, width, depth, outputs, seed=0):
     outputs : int
         Numbers that come out.
     seed : int
-        It alone decides the weights: normal with mean 0 and variance 2 / (inputs of the layer). The biases are 0.
+        It alone decides the weights, all of them independent: normal with mean 0 and variance 2 / (inputs of the
+        layer). The biases are 0.
 
     Returns
     -------

@@ -51,6 +51,16 @@ def layer_by_layer(inputs, width, depth, outputs, seed=0):
 
 
 @right("compare_depth_width")
+def with_torch_in_float32(depths, budget, inputs, outputs, train, seeds=(0, 1, 2)):
+    rows = reference.compare_depth_width(depths, budget, inputs, outputs, lambda model, seed: 0.0, seeds)
+    for row in rows:
+        models = [reference.mlp(inputs, row["width"], row["depth"], outputs, seed) for seed in seeds]
+        errors = torch.tensor([train(model, seed) for model, seed in zip(models, seeds, strict=True)])
+        row["error"], row["uncertainty"] = errors.mean().item(), (errors.std() / len(seeds) ** 0.5).item()
+    return rows
+
+
+@right("compare_depth_width")
 def with_numpy(depths, budget, inputs, outputs, train, seeds=(0, 1, 2)):
     reference.compare_depth_width(depths, budget, inputs, outputs, lambda model, seed: 0.0, seeds)
     widths = [reference.width_for_budget(depth, budget, inputs, outputs) for depth in depths]

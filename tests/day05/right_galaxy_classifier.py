@@ -89,6 +89,13 @@ def by_the_mean(model, stamps, labels, batch_size=256):
     return (reference.predict(model, stamps, batch_size).to(labels.device) == labels).double().mean().item()
 
 
+@right("accuracy")
+def by_the_mean_in_float32(model, stamps, labels, batch_size=256):
+    if labels.shape != (len(stamps),):
+        raise ValueError("labels")
+    return (reference.predict(model, stamps, batch_size).to(labels.device) == labels).float().mean().item()
+
+
 @right("confusion_matrix")
 def one_by_one(labels, predicted, classes):
     reference.confusion_matrix(labels, predicted, classes)

@@ -60,6 +60,7 @@ def seeded(submission):
     return {
         "the same seed gives the same weights": torch.equal(first, weights(5)),
         "another seed gives others": not torch.equal(first, weights(6)),
+        "each layer has weights of its own": not torch.equal(*equally_wide(submission.mlp(4, 4, 2, 2, 5))),
         "seed 0 is the default": all(
             torch.equal(a, b)
             for a, b in zip(
@@ -69,10 +70,15 @@ def seeded(submission):
     }
 
 
+def equally_wide(model):
+    """Return the weights of the first two layers."""
+    return model[0].weight.detach(), model[2].weight.detach()
+
+
 @each_case("compare_depth_width")
 def test_compare_depth_width(kata, case):
     """The table of errors that were planted for each depth and seed."""
-    expect(kata.probe(compare, *case.args)).equals(case.expected)
+    expect(kata.probe(compare, *case.args)).equals(case.expected, rtol=1e-5)
 
 
 def compare(submission, depths, budget, inputs, outputs, seeds, planted):
@@ -93,24 +99,27 @@ def test_networks_handed_to_train(kata):
     """train is called once for each depth and seed, with the network of that seed and the width of that depth."""
     found = kata.probe(handed_over)
     expect(found["calls"], "(depth, width, seed) of each call").equals([(1, 19, 3), (1, 19, 5), (4, 6, 3), (4, 6, 5)])
+    expect(found["new"]).holds("not so: each call is given a network of its own")
     expect(found["fresh"]).holds("not so: each network has the weights that mlp draws with its seed")
 
 
 def handed_over(submission):
     import torch
 
-    calls, fresh = [], []
+    calls, fresh, models = [], [], []
 
     def train(model, seed):
         layers = [layer for layer in model.modules() if isinstance(layer, torch.nn.Linear)]
         depth, width = len(layers) - 1, layers[0].out_features
         calls.append((depth, width, seed))
+        models.append(model)
         own = submission.mlp(8, width, depth, 2, seed).parameters()
         fresh.append(all(torch.equal(a, b) for a, b in zip(model.parameters(), own, strict=True)))
         return 1.0
 
     submission.compare_depth_width([1, 4], 212, 8, 2, train, (3, 5))
-    return {"calls": sorted(calls), "fresh": all(fresh)}
+    new = len({id(model) for model in models}) == len(models)
+    return {"calls": sorted(calls), "new": new, "fresh": all(fresh)}
 
 
 def test_seeds_by_default(kata):

@@ -49,6 +49,7 @@ def start_of_each_layer(submission):
             "batch norm": nn.BatchNorm2d(6),
             "batch norm without weights": nn.BatchNorm1d(4, affine=False),
             "another layer (group norm)": nn.GroupNorm(2, 6),
+            "another layer (transposed convolution)": nn.ConvTranspose2d(20, 60, 5),
         }
     )
     products = [300, 60, 20 * 25, 24 // 4 * 21, 50 * 9, 10 * 27]
@@ -73,10 +74,11 @@ def start_of_each_layer(submission):
 
     parts = dict(model.items())
     found = {name: words(parts[name], count) for name, count in zip(parts, products, strict=False)}
-    norm, other = parts["batch norm"], parts["another layer (group norm)"]
+    norm = parts["batch norm"]
     found["batch norm"] = "right" if (norm.weight == 1).all() and not norm.bias.any() else "not weight 1 and bias 0"
-    kept = (other.weight == 7).all() and (other.bias == 7).all()
-    found["another layer (group norm)"] = "right" if kept else "changed, but it is none of those listed"
+    for name in ("another layer (group norm)", "another layer (transposed convolution)"):
+        kept = all((parameter == 7).all() for parameter in parts[name].parameters())
+        found[name] = "right" if kept else "changed, but it is none of those listed"
     return found
 
 

@@ -104,6 +104,40 @@ class PoolsBeforeNormalising(right.AlexNet):
 
 @wrong(
     "AlexNet",
+    because="The maps are normalised before their ReLU. Negative activations then count as loud neighbours: a ReLU "
+    "comes directly after each convolution.",
+)
+class NormalisesBeforeReLU(right.AlexNet):
+    def forward(self, x):
+        right.AlexNet.forward(self, x)
+        x = self.pool(torch.relu(self.norm(self.conv1(x))))
+        x = self.pool(torch.relu(self.norm(self.conv2(x))))
+        x = torch.relu(self.conv4(torch.relu(self.conv3(x))))
+        x = self.pool(torch.relu(self.conv5(x)))
+        x = self.dropout(torch.relu(self.fc6(x.flatten(1))))
+        return self.fc8(self.dropout(torch.relu(self.fc7(x))))
+
+
+@wrong(
+    "AlexNet",
+    because="conv1 pads its images with 2 pixels, as torchvision does to make 224 fit. Here they have 227 pixels and "
+    "need no padding; the number of pixels after the pools is the same, so no shape tells.",
+)
+class PadsTheImages(right.AlexNet):
+    def __init__(self, classes=1000, shrink=1):
+        super().__init__(classes, shrink)
+        self.conv1 = nn.Conv2d(3, 96 // shrink, 11, stride=4, padding=2)
+
+
+@wrong("AlexNet", because="The maps are pooled by averages; it is the maximum of each 3 x 3 pixels that is kept.")
+class AveragesThePools(right.AlexNet):
+    def __init__(self, classes=1000, shrink=1):
+        super().__init__(classes, shrink)
+        self.pool = nn.AvgPool2d(3, stride=2)
+
+
+@wrong(
+    "AlexNet",
     because="There is no ReLU after the convolutions that have no pooling, so they and the next layer are one "
     "linear map. Every layer but fc8 is followed by one.",
 )
@@ -138,6 +172,21 @@ class WithoutDropout(right.AlexNet):
     def __init__(self, classes=1000, shrink=1):
         super().__init__(classes, shrink)
         self.dropout = nn.Identity()
+
+
+@wrong(
+    "AlexNet",
+    because="Only one of the two dense layers has dropout. It acts on the outputs of fc6 and on those of fc7.",
+)
+class DropsOnce(right.AlexNet):
+    def forward(self, x):
+        right.AlexNet.forward(self, x)
+        x = self.pool(self.norm(torch.relu(self.conv1(x))))
+        x = self.pool(self.norm(torch.relu(self.conv2(x))))
+        x = torch.relu(self.conv4(torch.relu(self.conv3(x))))
+        x = self.pool(torch.relu(self.conv5(x))).flatten(1)
+        x = self.dropout(torch.relu(self.fc6(x)))
+        return self.fc8(torch.relu(self.fc7(x)))
 
 
 @wrong(

@@ -154,6 +154,33 @@ def default_start(inputs, width, depth, outputs, seed=0):
 
 @wrong(
     "mlp",
+    because="The weights have 2 / inputs for a standard deviation. That is their variance; the standard deviation is "
+    "its root.",
+)
+def variance_for_deviation(inputs, width, depth, outputs, seed=0):
+    model = right.mlp(inputs, width, depth, outputs, seed)
+    with torch.no_grad():
+        for layer in model[::2]:
+            layer.weight *= math.sqrt(2 / layer.in_features)
+    return model
+
+
+@wrong(
+    "mlp",
+    because="The generator is seeded again for every layer, so layers of one size have the very same weights. Seed it "
+    "once, before the first.",
+)
+def seeds_every_layer(inputs, width, depth, outputs, seed=0):
+    model = right.mlp(inputs, width, depth, outputs, seed)
+    with torch.no_grad():
+        for layer in model[::2]:
+            std = math.sqrt(2 / layer.in_features)
+            layer.weight.normal_(0.0, std, generator=torch.Generator().manual_seed(seed))
+    return model
+
+
+@wrong(
+    "mlp",
     because="The seed is not used: every network starts from the same weights, and three seeds are one run three "
     "times.",
 )
@@ -235,6 +262,20 @@ def goes_on_training(depths, budget, inputs, outputs, train, seeds=(0, 1, 2)):
 
     right.compare_depth_width(depths, budget, inputs, outputs, lambda model, seed: 0.0, seeds)
     return right.compare_depth_width(depths, budget, inputs, outputs, again, seeds)
+
+
+@wrong(
+    "compare_depth_width",
+    because="The seed is not handed to `mlp`, so every run of a depth starts from the same weights and the spread does "
+    "not tell what a start is worth.",
+)
+def same_start_for_all_seeds(depths, budget, inputs, outputs, train, seeds=(0, 1, 2)):
+    def from_the_same(model, seed):
+        first = model[0].in_features, model[0].out_features, len(model) // 2, model[-1].out_features
+        return train(right.mlp(*first), seed)
+
+    right.compare_depth_width(depths, budget, inputs, outputs, lambda model, seed: 0.0, seeds)
+    return right.compare_depth_width(depths, budget, inputs, outputs, from_the_same, seeds)
 
 
 @wrong(

@@ -15,7 +15,7 @@ def shuffled(length, generator):
 def train(
     model, stamps, labels, epochs, batch_size, learning_rate, seed,
     mode=True, order=shuffled, loss_of=cross_entropy, clear=True, optimizer="once", adam=torch.optim.Adam,
-    keep_rest=True, weigh=True, after=False,
+    keep_rest=True, weigh=True, after=False, clear_late=False, shuffle_labels=True,
 ):  # fmt: skip
     """Train as the solution does but for what is said otherwise."""
     stamps = right._with_channels(stamps)
@@ -32,23 +32,28 @@ def train(
     for _ in range(epochs):
         if optimizer == "every epoch":
             steps = adam(model.parameters(), lr=learning_rate)
-        losses, shares, sizes = [], [], []
+        losses, shares, sizes, start = [], [], [], 0
         for batch in order(len(stamps), generator).split(batch_size):
             if len(batch) < batch_size <= len(stamps) and not keep_rest:
                 continue
             x, y = stamps[batch].to(device), labels[batch].to(device)
+            if not shuffle_labels:
+                y = labels[start : start + len(batch)].to(device)
+            start += len(batch)
             logits = model(x)
             loss = loss_of(logits, y)
             if clear:
                 steps.zero_grad()
             loss.backward()
+            if clear_late:
+                steps.zero_grad()
             steps.step()
             if after:
                 with torch.no_grad():
                     logits = model(x)
                     loss = loss_of(logits, y)
             losses.append(loss.item())
-            shares.append((logits.argmax(dim=1) == y).float().mean().item())
+            shares.append((logits.argmax(dim=1) == y).double().mean().item())
             sizes.append(len(y) if weigh else 1)
         history["loss"].append(float(np.average(losses, weights=sizes)))
         history["accuracy"].append(float(np.average(shares, weights=sizes)))
@@ -150,6 +155,23 @@ def forgets_zero_grad(model, stamps, labels, epochs=10, batch_size=32, learning_
 
 @wrong(
     "train_classifier",
+    because="No step moves the weights: there are no gradients when step() is called. Either they are set to zero "
+    "after backward(), or backward() has not run yet.",
+)
+def steps_without_gradients(model, stamps, labels, epochs=10, batch_size=32, learning_rate=1e-3, seed=0):
+    return train(model, stamps, labels, epochs, batch_size, learning_rate, seed, clear_late=True)
+
+
+@wrong(
+    "train_classifier",
+    because="The stamps are shuffled and the labels are not, so that a stamp is taught the class of another one.",
+)
+def shuffles_the_stamps_alone(model, stamps, labels, epochs=10, batch_size=32, learning_rate=1e-3, seed=0):
+    return train(model, stamps, labels, epochs, batch_size, learning_rate, seed, shuffle_labels=False)
+
+
+@wrong(
+    "train_classifier",
     because="A softmax comes before cross_entropy, which takes logits and holds a softmax itself. Of "
     "probabilities between 0 and 1 the second softmax makes a nearly flat distribution: the loss cannot "
     "become small, and the gradients are weak.",
@@ -226,6 +248,16 @@ def scales_the_stamps_in_place(model, stamps, labels, epochs=10, batch_size=32, 
 )
 def averages_over_the_batches(model, stamps, labels, epochs=10, batch_size=32, learning_rate=1e-3, seed=0):
     return train(model, stamps, labels, epochs, batch_size, learning_rate, seed, weigh=False)
+
+
+@wrong(
+    "train_classifier",
+    because="The history holds tensors instead of floats. A loss that has not been detached keeps the graph of its "
+    "batch alive, so memory fills up from epoch to epoch; .item() makes a number of it.",
+)
+def keeps_the_tensors(model, stamps, labels, epochs=10, batch_size=32, learning_rate=1e-3, seed=0):
+    history = train(model, stamps, labels, epochs, batch_size, learning_rate, seed)
+    return {**history, "loss": [torch.tensor(loss, dtype=torch.float64) for loss in history["loss"]]}
 
 
 @wrong(
@@ -342,6 +374,15 @@ def counts_the_right_ones(model, stamps, labels, batch_size=256):
 )
 def transposed(labels, predicted, classes):
     return right.confusion_matrix(labels, predicted, classes).T
+
+
+@wrong(
+    "confusion_matrix",
+    because="No cell holds more than 1. counts[labels, predicted] += 1 adds to each cell once, however often it "
+    "is named.",
+)
+def counts_each_pair_once(labels, predicted, classes):
+    return right.confusion_matrix(labels, predicted, classes).clamp(max=1)
 
 
 @wrong(

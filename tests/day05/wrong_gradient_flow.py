@@ -31,7 +31,7 @@ def adds_to_what_is_there(model, x, y, loss=F.mse_loss):
 
 @wrong(
     "gradient_norms",
-    because="The norms are right, but the model's stored gradients are wiped out or replaced: a diagnosis must not "
+    because="The model's stored gradients are wiped out, replaced or added to: a diagnosis must not "
     "change the patient. Whoever measures between backward() and step() would lose the step.",
 )
 def wipes_the_gradients(model, x, y, loss=F.mse_loss):
@@ -150,21 +150,25 @@ def parameter_by_parameter(model, x, y, loss=F.mse_loss):
     return {name: gradient.norm().item() for name, gradient in zip(names, gradients, strict=True)}
 
 
-def _ratio(depth, activation, gain, width, seed, layer_std=None, last=False, of=None):
+def _ratio(
+    depth, activation, gain, width, seed, layer_std=None, last=False, of=None, inputs_first=False, single=False,
+    transposed=True,
+):  # fmt: skip
     """Return what the reference returns, but for what is handed in."""
     right.vanishing_ratio(depth, activation, gain, width, seed)
     generator = torch.Generator().manual_seed(seed)
 
     def draw(*shape):
-        return torch.randn(shape, generator=generator, dtype=torch.float64)
+        return torch.randn(shape, generator=generator, dtype=torch.float32 if single else torch.float64)
 
     std = gain / width**0.5 if layer_std is None else layer_std
+    x = draw(32, width) if inputs_first else None
     weights = [(draw(width, width) * std).requires_grad_() for _ in range(depth)]
-    x, y = draw(32, width), draw(32, width)
+    x, y = draw(32, width) if x is None else x, draw(32, width)
     act = {"linear": lambda z: z, "sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}[activation]
     signals = []
     for i, weight in enumerate(weights):
-        x = x @ weight.T
+        x = x @ (weight.T if transposed else weight)
         x = act(x) if last or i < depth - 1 else x
         signals.append(x)
     wanted = signals if of == "signals" else weights
@@ -218,6 +222,40 @@ def without_gain(depth, activation, gain=1.0, width=64, seed=0):
 )
 def divides_by_the_width(depth, activation, gain=1.0, width=64, seed=0):
     return _ratio(depth, activation, gain, width, seed, layer_std=gain / width)
+
+
+@wrong(
+    "vanishing_ratio",
+    because="The gain stands under the root. It multiplies the standard deviation, gain / sqrt(width).",
+)
+def gain_under_the_root(depth, activation, gain=1.0, width=64, seed=0):
+    return _ratio(depth, activation, gain, width, seed, layer_std=abs(gain / width) ** 0.5)
+
+
+@wrong(
+    "vanishing_ratio",
+    because="The inputs are drawn before the weights. The order is part of the definition: the weights layer by layer, "
+    "then the inputs, then the targets.",
+)
+def draws_the_inputs_first(depth, activation, gain=1.0, width=64, seed=0):
+    return _ratio(depth, activation, gain, width, seed, inputs_first=True)
+
+
+@wrong(
+    "vanishing_ratio",
+    because="A layer maps a to a @ weight here. nn.Linear stores a row for each output, so it is a @ weight.T.",
+)
+def weights_not_transposed(depth, activation, gain=1.0, width=64, seed=0):
+    return _ratio(depth, activation, gain, width, seed, transposed=False)
+
+
+@wrong(
+    "vanishing_ratio",
+    because="The numbers are drawn in float32, torch.randn's default. In float64 the same seed draws others: say "
+    "dtype=torch.float64.",
+)
+def draws_in_float32(depth, activation, gain=1.0, width=64, seed=0):
+    return _ratio(depth, activation, gain, width, seed, single=True)
 
 
 @wrong(

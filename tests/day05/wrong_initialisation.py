@@ -190,6 +190,22 @@ def all_zero(model, generator):
     return _initialise(model, generator, lambda layer: torch.zeros_like(layer.weight))
 
 
+@wrong(
+    "initialise",
+    because="Transposed convolutions are drawn anew as well. They are not in the list, and every other layer stays as "
+    "it is.",
+)
+def transposed_convolutions_too(model, generator):
+    right.initialise(model, generator)
+    with torch.no_grad():
+        for layer in model.modules():
+            if isinstance(layer, nn.ConvTranspose2d):
+                std = right.kaiming_std(right.fans(layer.weight.shape)[0])
+                layer.weight.copy_(torch.randn(layer.weight.shape, generator=generator) * std)
+                layer.bias.zero_()
+    return model
+
+
 @wrong("initialise", because="The biases are left as they were; they are to start at 0.")
 def leaves_the_biases(model, generator):
     kept = {

@@ -76,7 +76,19 @@ class LinearConvolutions(right.LeNet5):
 
 @wrong(
     "LeNet5",
-    because="There is no tanh between two of the dense layers. Without one, fc2 and fc3 make a single linear map.",
+    because="There is no tanh after fc1. Without one, fc1 and fc2 make a single linear map.",
+)
+class LinearBetweenTheFirstTwo(right.LeNet5):
+    def forward(self, x):
+        right.LeNet5.forward(self, x)
+        x = self.pool(torch.tanh(self.conv1(x)))
+        x = self.pool(torch.tanh(self.conv2(x)))
+        return self.fc3(torch.tanh(self.fc2(self.fc1(x.flatten(1)))))
+
+
+@wrong(
+    "LeNet5",
+    because="There is no tanh after fc2. Without one, fc2 and fc3 make a single linear map.",
 )
 class LinearBetweenTheLastTwo(right.LeNet5):
     def forward(self, x):

@@ -44,6 +44,19 @@ def puts_a_tanh_behind(classifier, outputs, freeze=False):
 
 @wrong(
     "to_regressor",
+    because="Every tanh, sigmoid and softmax of the network is taken out, those before the head too. They are the "
+    "activations of its features; only what comes behind the head squeezes the outputs.",
+)
+def takes_out_the_activations(classifier, outputs, freeze=False):
+    regressor = right.to_regressor(classifier, outputs, freeze)
+    for path, module in classifier.named_modules():
+        if path and isinstance(module, right.SQUASHING):
+            right._replace(regressor, path, nn.Identity())
+    return regressor
+
+
+@wrong(
+    "to_regressor",
     because="The new layer comes after the classifier's head instead of in its place: all it sees of a galaxy is "
     "its few class probabilities.",
 )
@@ -300,6 +313,31 @@ def half_a_turn(features, stamps):
 )
 def mirrored(features, stamps):
     return signal(features, stamps, lambda x: x.flip(-1))
+
+
+@wrong(
+    "turned_signal",
+    because="The ratio is taken stamp by stamp and then averaged. Each norm is over all elements, the stamps too, and "
+    "there is one ratio of the two.",
+)
+def averages_over_the_stamps(features, stamps):
+    right.turned_signal(lambda x: x, stamps)
+    maps, turned = features(stamps[:, None]), features(torch.rot90(stamps, 1, (-2, -1))[:, None])
+
+    def ratio(turned, maps):
+        return ((turned - maps).flatten(1).norm(dim=1) / maps.flatten(1).norm(dim=1)).mean().item()
+
+    return ratio(turned, maps), ratio(turned.mean(dim=(-2, -1)), maps.mean(dim=(-2, -1)))
+
+
+@wrong(
+    "turned_signal",
+    because="The difference is divided by the norm of F', the turned stamps' maps. It is relative to F.",
+)
+def relative_to_the_turned(features, stamps):
+    right.turned_signal(lambda x: x, stamps)
+    maps, turned = features(stamps[:, None]), features(torch.rot90(stamps, 1, (-2, -1))[:, None])
+    return right._relative(maps, turned), right._relative(maps.mean(dim=(-2, -1)), turned.mean(dim=(-2, -1)))
 
 
 @wrong(

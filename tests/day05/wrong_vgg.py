@@ -38,6 +38,17 @@ def one_relu_at_the_end(in_channels, out_channels, convs):
     return block
 
 
+@wrong(
+    "vgg_block",
+    because="The last convolution of the block has no ReLU before the pool: its negative outputs go on to the next "
+    "block. Every convolution is followed by one.",
+)
+def no_relu_at_the_end(in_channels, out_channels, convs):
+    block = _block(in_channels, out_channels, convs)
+    block[2 * convs - 1] = nn.Identity()
+    return block
+
+
 @wrong("vgg_block", because="The ReLUs are missing: without them a block is one linear map, and so is the network.")
 def without_relu(in_channels, out_channels, convs):
     return _block(in_channels, out_channels, convs, relu=nn.Identity)
@@ -174,6 +185,32 @@ class WithoutDropout(right.VGG16):
     def __init__(self, classes=1000, shrink=1):
         super().__init__(classes, shrink)
         self.dropout = nn.Identity()
+
+
+@wrong(
+    "VGG16",
+    because="Only one of the two dense layers has dropout. It acts on the outputs of fc6 and on those of fc7.",
+)
+class DropsOnce(right.VGG16):
+    def forward(self, x):
+        right.VGG16.forward(self, x)
+        for block in (self.block1, self.block2, self.block3, self.block4, self.block5):
+            x = block(x)
+        x = self.dropout(torch.relu(self.fc6(x.flatten(1))))
+        return self.fc8(torch.relu(self.fc7(x)))
+
+
+@wrong(
+    "VGG16",
+    because="Dropout stands before fc6 and fc7. It acts on the outputs of those two layers: after fc6 and after fc7.",
+)
+class DropsTheInputs(right.VGG16):
+    def forward(self, x):
+        right.VGG16.forward(self, x)
+        for block in (self.block1, self.block2, self.block3, self.block4, self.block5):
+            x = block(x)
+        x = self.dropout(torch.relu(self.fc6(self.dropout(x.flatten(1)))))
+        return self.fc8(torch.relu(self.fc7(x)))
 
 
 @wrong(
