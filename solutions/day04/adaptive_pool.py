@@ -18,7 +18,8 @@ def adaptive_avg_pool2d(x, output_size):
     -------
     ndarray, shape (N, C, H', W')
         (H', W') is output_size. Pixel (i, j) is the mean over rows floor(i H / H') up to, but not including,
-        ceil((i + 1) H / H'), and over the columns that follow from W, W' and j in the same way.
+        ceil((i + 1) H / H'), and over the columns that follow from W, W' and j in the same way. The means are real
+        numbers, also where x holds whole ones.
 
     Raises
     ------

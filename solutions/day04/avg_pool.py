@@ -20,7 +20,8 @@ def avg_pool2d(x, size, stride=None):
     Returns
     -------
     ndarray, shape (N, C, H', W')
-        H' = floor((H - size) / stride) + 1 with the vertical numbers; W' likewise.
+        The means: real numbers, also where x holds whole ones. H' = floor((H - size) / stride) + 1 with the vertical
+        numbers; W' likewise.
 
     Raises
     ------

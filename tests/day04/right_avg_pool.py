@@ -16,7 +16,8 @@ def by_torch(x, size, stride=None):
     import torch
 
     reference.avg_pool2d(x, size, stride)  # for what it refuses
-    return torch.nn.functional.avg_pool2d(torch.tensor(x), size, stride).numpy()
+    x = torch.tensor(x if x.dtype.kind == "f" else x.astype(float))
+    return torch.nn.functional.avg_pool2d(x, size, stride).numpy()
 
 
 @right("avg_pool2d")

@@ -58,9 +58,9 @@ def captured(submission, name, state, training, x, layers):
 
 
 def carrying_gradients(submission, name, state, x, layers):
-    """Return the names of the maps that gradients can flow through."""
+    """Return the names of the maps that gradients can flow through, and the maps, to tell one slip from another."""
     maps = getattr(submission, name)(network(submission, state), x, layers)
-    return sorted(layer for layer, values in maps.items() if values.requires_grad)
+    return sorted(layer for layer, values in maps.items() if values.requires_grad), maps
 
 
 def hooks_on(model):
@@ -124,6 +124,16 @@ def gradients_afterwards(submission, name, state, x, layers):
     return {"gradients": [value.grad for value in model.parameters()], "asked for": asked, "recording": recording}
 
 
+def recording_afterwards(submission, name, state, x, layers):
+    """Return whether torch records gradients after a call from where it does not."""
+    import torch
+
+    model = network(submission, state)
+    with torch.no_grad():
+        getattr(submission, name)(model, x, layers)
+        return torch.is_grad_enabled()
+
+
 def refusal(submission, name, state, x, layers):
     """Return whether the layers were refused, and with what words."""
     try:
@@ -165,7 +175,7 @@ def devices(submission, name, state, x, layers):
 
 def test_maps_are_cut_off(kata, rng):
     """No map carries the graph with it."""
-    found = kata.probe(carrying_gradients, "capture_feature_maps", weights(rng), images(rng), LAYERS)
+    found, _ = kata.probe(carrying_gradients, "capture_feature_maps", weights(rng), images(rng), LAYERS)
     expect(found, "maps that gradients flow through").equals([])
 
 
@@ -205,8 +215,16 @@ def test_gradients_are_as_they_were(kata, rng):
     expect(found["asked for"], "parameters that ask for a gradient").equals(
         ["body.conv.weight", "body.norm.weight", "body.norm.bias"]
     )
+    gone = sum(value is None for value in found["gradients"])
+    expect(gone, "gradients that are None afterwards").equals(0)
     held = [getattr(value, "array", value) for value in found["gradients"]]
     expect(held, "gradients").equals([state[name].array for name in ("conv", "gain", "shift", "head")])
+
+
+def test_recording_stays_switched_off(kata, rng):
+    """Where torch records no gradients when the function is called, it records none afterwards."""
+    recording = kata.probe(recording_afterwards, "capture_feature_maps", weights(rng), images(rng), LAYERS)
+    expect(not recording).holds("torch records gradients afterwards, and did not before")
 
 
 @pytest.mark.parametrize("layers", [["head", "hat"], ["conv"], ["spare", "head"]])

@@ -58,6 +58,15 @@ def of_equal_length(size, count):
     return [(i * size // count, min(size, i * size // count - (-size // count))) for i in range(count)]
 
 
+def one_past_the_floor(size, count):
+    return [(i * size // count, min(size, (i + 1) * size // count + 1)) for i in range(count)]
+
+
+def both_rounded_up(size, count):
+    starts = [min(-(-i * size // count), size - 1) for i in range(count)]
+    return [(a, max(a + 1, -(-(i + 1) * size // count))) for i, a in enumerate(starts)]
+
+
 def inexact(size, count):
     step = size / count
     return [(math.floor(i * step), math.ceil((i + 1) * step)) for i in range(count)]
@@ -135,6 +144,24 @@ def makes_all_as_long(x, output_size):
     return pool(x, output_size, np.mean, of_equal_length)
 
 
+@wrong(
+    "adaptive_avg_pool2d",
+    because="Your windows end at floor((i + 1) H / H') + 1. That is the ceiling except where the quotient is a whole "
+    "number: there the window takes a pixel too many.",
+)
+def ends_one_past_the_floor(x, output_size):
+    return pool(x, output_size, np.mean, one_past_the_floor)
+
+
+@wrong(
+    "adaptive_avg_pool2d",
+    because="The beginnings of your windows are rounded up, so that each begins where the last one ended. Beginnings "
+    "are rounded down: a pixel that the border runs through belongs to both windows.",
+)
+def rounds_both_up(x, output_size):
+    return pool(x, output_size, np.mean, both_rounded_up)
+
+
 @wrong("adaptive_avg_pool2d", because=INEXACT)
 def divides_first(x, output_size):
     return pool(x, output_size, np.mean, inexact)
@@ -172,6 +199,15 @@ def sums(x, output_size):
 def divides_all_alike(x, output_size):
     rows, columns = pair(output_size)
     return pool(x, output_size, np.sum, as_told) * (rows * columns) / (x.shape[2] * x.shape[3])
+
+
+@wrong(
+    "adaptive_avg_pool2d",
+    because="The means are kept in the dtype of the images: where those are counts, whole numbers, the fractions are "
+    "cut off. A mean is a real number.",
+)
+def cuts_off_fractions(x, output_size):
+    return right.adaptive_avg_pool2d(x, output_size).astype(x.dtype)
 
 
 @wrong("adaptive_max_pool2d", because=DROPPED)

@@ -123,6 +123,15 @@ def uses_the_first_number_for_both(x, size, stride=None):
 
 @wrong(
     "avg_pool2d",
+    because="The means are kept in the dtype of the images: where those are counts, whole numbers, the fractions are "
+    "cut off. A mean is a real number.",
+)
+def cuts_off_fractions(x, size, stride=None):
+    return right.avg_pool2d(x, size, stride).astype(x.dtype)
+
+
+@wrong(
+    "avg_pool2d",
     because="The mean is taken over the channels as well, so all channels come out alike. Each channel is pooled by "
     "itself.",
 )

@@ -70,6 +70,15 @@ def divides_once_only(x, stride=2):
 
 @wrong(
     "blur_pool2d",
+    because="The image comes out 256 times too faint: the weights were divided by 256 along the rows and once more "
+    "along the columns. That is the sum of all 25; along one axis it is 16.",
+)
+def divides_twice(x, stride=2):
+    return right.blur_pool2d(x, stride) / 256.0
+
+
+@wrong(
+    "blur_pool2d",
     because="The kernel is not normalised: [1, 4, 6, 4, 1] sums to 16 along each axis, so the image comes out 256 "
     "times too bright.",
 )

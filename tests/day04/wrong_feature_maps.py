@@ -4,8 +4,10 @@ from grader.mutants import wrong
 from solutions.day04 import feature_maps as right
 
 
-def capture(model, x, layers, kept=lambda inputs, output: output.detach().clone(), remove=True, run=None):
-    """Do as the solution does, but for what is kept, whether hooks are removed, and how the model is run."""
+def capture(
+    model, x, layers, kept=lambda inputs, output: output.detach().clone(), remove=True, run=None, put=dict.__setitem__
+):
+    """Do as the solution does, but for what is kept and how, whether hooks are removed, and how the model is run."""
     import torch
 
     modules, maps = dict(model.named_modules()), {}
@@ -13,7 +15,7 @@ def capture(model, x, layers, kept=lambda inputs, output: output.detach().clone(
         return right.capture_feature_maps(model, x, layers)  # for what it refuses
     hooks = [
         modules[name].register_forward_hook(
-            lambda module, inputs, output, name=name: maps.__setitem__(name, kept(inputs, output))
+            lambda module, inputs, output, name=name: put(maps, name, kept(inputs, output))
         )
         for name in layers
     ]
@@ -28,6 +30,14 @@ def capture(model, x, layers, kept=lambda inputs, output: output.detach().clone(
     return maps
 
 
+def recorded(model, x):
+    """Run the network while torch records gradients."""
+    import torch
+
+    with torch.enable_grad():
+        model(x)
+
+
 @wrong(
     "capture_feature_maps",
     because="The map was kept without a copy. A ReLU with inplace=True then writes into the very tensor you hold, and"
@@ -35,6 +45,15 @@ def capture(model, x, layers, kept=lambda inputs, output: output.detach().clone(
 )
 def keeps_the_tensor_itself(model, x, layers):
     return capture(model, x, layers, lambda inputs, output: output.detach())
+
+
+@wrong(
+    "capture_feature_maps",
+    because="What the hook was given was kept as it is. It hangs on the graph, which stays in memory with it, and a "
+    "ReLU with inplace=True writes into it, so that you see its output under the name of the layer before it.",
+)
+def keeps_what_it_is_given(model, x, layers):
+    return capture(model, x, layers, lambda inputs, output: output, run=lambda: recorded(model, x))
 
 
 @wrong(
@@ -84,18 +103,10 @@ def runs_in_eval_mode(model, x, layers):
     because="Where a layer runs twice its first output was kept. The last one is wanted.",
 )
 def keeps_the_first_run(model, x, layers):
-    maps, modules, hooks = right.capture_feature_maps(model, x, layers), dict(model.named_modules()), []
-    first = {}
-    for name in layers:
+    def put(maps, name, values):
+        maps.setdefault(name, values)
 
-        def hook(module, inputs, output, name=name):
-            first.setdefault(name, output.detach().clone())
-
-        hooks.append(modules[name].register_forward_hook(hook))
-    model(x)
-    for hook in hooks:
-        hook.remove()
-    return {name: first[name] for name in maps}
+    return capture(model, x, layers, put=put)
 
 
 @wrong(
@@ -104,13 +115,7 @@ def keeps_the_first_run(model, x, layers):
     "Detach what you keep.",
 )
 def keeps_the_graph(model, x, layers):
-    import torch
-
-    def run():
-        with torch.enable_grad():
-            model(x)
-
-    return capture(model, x, layers, lambda inputs, output: output.clone(), run=run)
+    return capture(model, x, layers, lambda inputs, output: output.clone(), run=lambda: recorded(model, x))
 
 
 @wrong(
@@ -222,6 +227,19 @@ def switches_gradients_off_for_good(model, x, layers):
 
     maps = right.capture_feature_maps(model, x, layers)
     torch.set_grad_enabled(False)
+    return maps
+
+
+@wrong(
+    "capture_feature_maps",
+    because="torch.set_grad_enabled(True) at the end switches recording on, also where whoever called had switched it "
+    "off. torch.no_grad() as a context puts back what was.",
+)
+def switches_gradients_on_for_good(model, x, layers):
+    import torch
+
+    maps = right.capture_feature_maps(model, x, layers)
+    torch.set_grad_enabled(True)
     return maps
 
 

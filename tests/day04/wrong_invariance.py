@@ -30,6 +30,16 @@ def shifts_one_way(pool, image, max_shift):
 
 @wrong(
     "shift_sensitivity",
+    because="dy and dx stop one short of max_shift. Python's ranges leave their end out.",
+)
+def stops_short(pool, image, max_shift):
+    right.shift_sensitivity(pool, image, max_shift)
+    shifts = [step for step in around(max_shift) if max_shift not in step]
+    return float(np.mean(changes(pool, image, shifts)) / np.linalg.norm(pool(image)))
+
+
+@wrong(
+    "shift_sensitivity",
     because="The image was moved along the two axes only. dy and dx are both free: every pair of them counts, the "
     "diagonal ones too.",
 )
@@ -194,8 +204,19 @@ def takes_the_brightest_pixel(pool, stamps, centres, offset=None):
 
 @wrong(
     "centroid_error",
-    because="offset is not used. A pool that keeps every second pixel has its first output pixel on the first input "
-    "pixel, not in the middle of a cell: whoever knows that says offset=0.",
+    because="Negative values were taken for zero. Noise goes both ways: with its negative half cut off, what is left "
+    "looks like light everywhere and pulls the centroid to the middle.",
+)
+def cuts_off_what_is_negative(pool, stamps, centres, offset=None):
+    right.centroid_error(pool, stamps, centres, offset)
+    return right.centroid_error(lambda stamp: np.maximum(pool(stamp), 0.0), stamps, centres, offset)
+
+
+@wrong(
+    "centroid_error",
+    because="offset makes no difference here. What is given replaces the middle of the cell and is not added to it, "
+    "and 0 is a place like any other, the first input pixel: only None asks for the middle (`if offset` and `offset "
+    "or ...` take 0 for None).",
 )
 def ignores_the_offset(pool, stamps, centres, offset=None):
     return right.centroid_error(pool, stamps, centres)

@@ -24,6 +24,12 @@ SIGN = (
     " a negative response, its dark ring or a dark hole a positive one. blob_scale wants the most negative."
 )
 
+WIDE = (
+    "The widest kernel wins, whatever the blob. If the values of laplacian_of_gaussian are wrong, its Gaussian has "
+    "height 1 instead of volume 1: the factor 1 / (2 pi sigma^2) is missing. If they are right, the least negative of "
+    "the scales was taken for the strongest."
+)
+
 
 def pixels(size, shift=0.0):
     half = size // 2
@@ -80,11 +86,7 @@ def in_one_dimension(size, sigma):
     return ((x**2 + y**2) / sigma**2 - 1) * window(size, sigma) / (2 * np.pi * sigma**2)
 
 
-@wrong(
-    "laplacian_of_gaussian",
-    because="The Gaussian has height 1 instead of volume 1: the factor 1 / (2 pi sigma^2) is missing, and the "
-    "response to a blob would grow with sigma^2 once more.",
-)
+@wrong("laplacian_of_gaussian", because=WIDE)
 def of_height_one(size, sigma):
     return right.laplacian_of_gaussian(size, sigma) * 2 * np.pi * sigma**2
 
@@ -135,6 +137,15 @@ def edge_with_x_and_y_swapped(size, angle, sigma):
 )
 def slope_without_its_factor(size, angle, sigma):
     return right.oriented_edge(size, angle, sigma) * sigma**2
+
+
+@wrong(
+    "oriented_edge",
+    because="The Gaussian has height 1 instead of volume 1: the factor 1 / (2 pi sigma^2) is missing, and the response "
+    "is 2 pi sigma^2 times the slope.",
+)
+def edge_of_height_one(size, angle, sigma):
+    return right.oriented_edge(size, angle, sigma) * 2 * np.pi * sigma**2
 
 
 # -- gabor
@@ -245,6 +256,11 @@ def looks_for_holes(image, sigmas):
 @wrong("blob_scale", because=SIGN)
 def of_either_sign(image, sigmas):
     return float(sigmas[int(np.argmax(np.abs(responses(image, sigmas)).max(axis=(1, 2))))])
+
+
+@wrong("blob_scale", because=WIDE)
+def takes_the_weakest_scale(image, sigmas):
+    return float(sigmas[int(np.argmax(responses(image, sigmas).min(axis=(1, 2))))])
 
 
 @wrong(

@@ -109,6 +109,17 @@ def keeps_whole_windows_only(image, template, noise_sd):
     return snr[above : snr.shape[0] - above, left : snr.shape[1] - left]
 
 
+@wrong(
+    "matched_filter_snr",
+    because="The template lies with its first pixel on the pixel that is asked about, so that every source is found "
+    "half a template too far up and to the left. Its middle belongs there: zeros on all four sides.",
+)
+def lays_the_corner_on_the_pixel(image, template, noise_sd):
+    right.matched_filter_snr(image, template, noise_sd)
+    below, beside = template.shape[0] // 2, template.shape[1] // 2
+    return right.matched_filter_snr(np.pad(image, ((0, below), (0, beside))), template, noise_sd)[below:, beside:]
+
+
 def peaks(snr, threshold, steps):
     """Return what `detect` would, were the neighbours only those at `steps`."""
     padded = np.pad(snr, 1, constant_values=-np.inf)

@@ -49,6 +49,19 @@ def argmax_within_the_window(x, size, stride=None):
 
 @wrong(
     "max_pool2d",
+    because="Your argmax has window (i, j) begin at row i and column j of the image. Those count windows; the window "
+    "begins at i stride and j stride.",
+)
+def argmax_begins_at_i_and_j(x, size, stride=None):
+    values, argmax = right.max_pool2d(x, size, stride)
+    (sv, sh), width = strides(size, stride), x.shape[3]
+    rows = argmax // width - (sv - 1) * np.arange(values.shape[2])[:, None]
+    columns = argmax % width - (sh - 1) * np.arange(values.shape[3])
+    return values, rows * width + columns
+
+
+@wrong(
+    "max_pool2d",
     because="Your argmax counts through all images and channels. It counts the H W pixels of one channel, from 0 in "
     "every channel of every image anew.",
 )
