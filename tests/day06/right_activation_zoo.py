@@ -129,3 +129,9 @@ def by_the_largest(pre_activations):
     reference.dead_fraction(pre_activations)
     others = [axis for axis in range(pre_activations.ndim) if axis != 1]
     return np.float64(np.mean(pre_activations.cpu().numpy().max(axis=tuple(others)) <= 0))
+
+
+@right("dead_fraction")
+def one_less_the_living(pre_activations):
+    reference.dead_fraction(pre_activations)
+    return 1 - (pre_activations > 0).transpose(0, 1).flatten(1).any(dim=1).float().mean().item()

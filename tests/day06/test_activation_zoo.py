@@ -69,7 +69,7 @@ def test_autograd_finds_finite_gradients(kata, name):
     """What autograd makes of the activation is finite and right, far from 0 as well."""
     x = np.array([-1000.0, -100.0, -2.0, -0.5, 0.5, 2.0, 100.0, 1000.0])
     gradient = kata.probe(gradient_by_autograd, name, Tensor(x, "float64")).array
-    expect(gradient, "gradient by autograd").equals(derivative(name, x))
+    expect(gradient, f"gradient of {name} by autograd").equals(derivative(name, x))
 
 
 def gradient_by_autograd(submission, name, x):

@@ -37,21 +37,42 @@ def statistics_after_evaluation(submission, name, x):
     return norm.running_mean, norm.running_var
 
 
-def test_gradients_reach_the_input(kata, rng):
-    """Autograd through the module in training mode: the gradient of x sums to 0 in each channel."""
-    x = Tensor(rng.normal(1, 2, (3, 2, 4, 5)), "float64")
-    grad_out = Tensor(rng.normal(1, 1, (3, 2, 4, 5)), "float64")
-    gradient = kata.probe(gradient_of_input, "BatchNorm2d", x, grad_out).array
-    expect(gradient.sum(axis=(0, 2, 3)), "sums of dL/dx").near(np.zeros(2), 1e-9)
-    expect(np.abs(gradient).max(), "largest element of dL/dx").at_least(1e-3)
+@pytest.mark.parametrize("mode", ["train", "eval"])
+def test_gradients(kata, rng, mode):
+    """Autograd finds the gradients of x, weight and bias; in training mode mean and var depend on x."""
+    x, grad_out = rng.normal(1, 2, (3, 2, 4, 5)), rng.normal(1, 1, (3, 2, 4, 5))
+    weight = np.array([1.5, -0.5])
+    tensors = [Tensor(values, "float64") for values in (x, grad_out, weight)]
+    found = kata.probe(gradients_by_autograd, "BatchNorm2d", *tensors, mode)
+    for name, expected in gradients_by_hand(x, grad_out, weight, mode).items():
+        expect(found[name].array, f"gradient of {name} in {mode} mode").near(expected, 1e-9)
 
 
-def gradient_of_input(submission, name, x, grad_out):
+def gradients_by_autograd(submission, name, x, grad_out, weight, mode):
     import torch
 
     x = x.clone().requires_grad_()
-    out = getattr(submission, name)(2).to(x).train()(x)
-    return torch.autograd.grad(out, x, grad_out)[0]
+    norm = getattr(submission, name)(2).to(x).train(mode == "train")
+    statistics = {"running_mean": torch.full_like(weight, 0.5), "running_var": torch.full_like(weight, 4.0)}
+    norm.load_state_dict({"weight": weight, **statistics}, strict=False)
+    inputs = {"x": x, "weight": norm.weight, "bias": norm.bias}
+    gradients = torch.autograd.grad(norm(x), list(inputs.values()), grad_out, allow_unused=True)
+    pairs = zip(inputs.items(), gradients, strict=True)
+    return {key: torch.zeros_like(value) if gradient is None else gradient for (key, value), gradient in pairs}
+
+
+def gradients_by_hand(x, grad_out, weight, mode):
+    """Return them by the closed form; in evaluation mode the statistics are 0.5 and 4."""
+    axes, train = (0, 2, 3), mode == "train"
+    mean = x.mean(axes, keepdims=True) if train else 0.5
+    sd = np.sqrt((x.var(axes, keepdims=True) if train else 4.0) + 1e-5)
+    normal = (x - mean) / sd
+    inner = grad_out
+    if train:
+        stretch = (grad_out * normal).mean(axes, keepdims=True)
+        inner = grad_out - grad_out.mean(axes, keepdims=True) - normal * stretch
+    grad_x = weight[:, None, None] / sd * inner
+    return {"x": grad_x, "weight": (grad_out * normal).sum(axes), "bias": grad_out.sum(axes)}
 
 
 def test_statistics_keep_no_graph(kata, rng):

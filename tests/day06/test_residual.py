@@ -47,6 +47,31 @@ def through_silent_branch(submission, name, x):
     return {"output": output, "gradient": (torch.zeros_like(x) if x.grad is None else x.grad).cpu().numpy()}
 
 
+@pytest.mark.parametrize("stride", [1, 2])
+def test_gradient_of_the_input(kata, stride):
+    """The gradient that reaches the input is the output's slope: through the branch and through the skip."""
+    by_autograd, by_difference = kata.probe(slopes, "ResidualBlock", stride)
+    expect(by_autograd, "slope along a direction by autograd").near(by_difference, 1e-5)
+
+
+def slopes(submission, name, stride):
+    """Return the derivative of a sum of the output along a direction of the input, by autograd and by difference."""
+    import torch
+
+    torch.manual_seed(6)
+    block = getattr(submission, name)(3, 3, stride).double().eval()
+    x, along = torch.randn(2, 2, 3, 4, 6, dtype=torch.float64).to(block.conv1.weight.device)
+
+    def total(step):
+        return block(x + step * along).square().sum()
+
+    step = torch.zeros((), dtype=torch.float64, device=x.device, requires_grad=True)
+    total(step).backward()
+    with torch.no_grad():
+        difference = (total(1e-6) - total(-1e-6)) / 2e-6
+    return float(step.grad), float(difference)
+
+
 def test_weights_begin_unlike(kata):
     """As it is built, no convolution's weights are all the same number."""
     spreads = kata.probe(initial_spread, "ResidualBlock", {"in_channels": 2, "out_channels": 4})

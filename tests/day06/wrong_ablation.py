@@ -162,6 +162,36 @@ def takes_higher_for_better(build, changes, train, evaluate, seeds, higher_is_be
 
 @wrong(
     "ablate",
+    because="higher_is_better has no effect: where a lower score is the better one, order and verdicts are the wrong "
+    "way round.",
+)
+def ignores_which_is_better(build, changes, train, evaluate, seeds, higher_is_better=True):
+    return right.ablate(build, changes, train, evaluate, seeds)
+
+
+@wrong(
+    "ablate",
+    because="The rows go from the highest difference to the lowest, even where a lower score is the better one. The "
+    "greatest improvement comes first: there it is the most negative difference.",
+)
+def sorts_as_if_higher_were_better(build, changes, train, evaluate, seeds, higher_is_better=True):
+    scores = table(build, changes, train, evaluate, seeds)
+    return tabulated(scores, higher_is_better, order=lambda row: -row["difference"])
+
+
+@wrong(
+    "ablate",
+    because="The differences are the baseline's score less the change's. It is the other way round: a positive "
+    "difference says that the change has the higher score.",
+)
+def subtracts_the_change(build, changes, train, evaluate, seeds, higher_is_better=True):
+    scores = table(build, changes, train, evaluate, seeds)
+    rows = tabulated(scores, not higher_is_better)
+    return [row | {"difference": 0.0 - row["difference"]} for row in rows]
+
+
+@wrong(
+    "ablate",
     because="The differences have their sign turned where lower is better. The difference is always the change's "
     "score less the baseline's; it is the verdict and the order that ask which way is better.",
 )

@@ -151,6 +151,15 @@ def overflows(x):
 
 
 @wrong(
+    "silu",
+    because="This is x / (1 + exp(-x)), right in value: at -1000 the exponential is infinite, and the quotient 0. But "
+    "autograd multiplies that infinity with 0, and its gradient is nan there. torch.sigmoid is safe.",
+)
+def overflows_on_the_left(x):
+    return x / (1 + torch.exp(-x))
+
+
+@wrong(
     "silu_derivative",
     because="This is s = sigmoid(x) alone, half of the product rule. Both factors of x sigmoid(x) depend on x: two "
     "terms.",
@@ -175,6 +184,14 @@ def gives_that_of_the_sigmoid(x):
 )
 def overflows_at_both_ends(x):
     return (torch.exp(x) - torch.exp(-x)) / (torch.exp(x) + torch.exp(-x))
+
+
+@wrong(
+    "tanh",
+    because="This is 2 sigmoid(x) - 1, which is tanh(x / 2): the sigmoid is stretched in height but not in width.",
+)
+def stretches_in_height_alone(x):
+    return 2 * torch.sigmoid(x) - 1
 
 
 @wrong(

@@ -237,6 +237,28 @@ class DetachesTheStatistics(Taken):
 
 
 @wrong(
+    "BatchNorm2d",
+    because="The variance is computed without gradients, as if it were a constant. In training mode it depends on x, "
+    "as the mean does, and gradients flow through both.",
+)
+class DetachesTheVariance(Taken):
+    def batch(self, x):
+        mean, var = super().batch(x)
+        return mean, var.detach()
+
+
+@wrong(
+    "BatchNorm2d",
+    because="Weight and bias are taken without their gradients (as by .data or detach()), so no optimiser will ever "
+    "move them.",
+)
+class DetachesTheParameters(Taken):
+    def normalised(self, x, mean, var):
+        weight, bias = self.weight.detach(), self.bias.detach()
+        return (x - wide(mean)) / wide(torch.sqrt(var + self.eps)) * wide(weight) + wide(bias)
+
+
+@wrong(
     "batch_norm_backward",
     because="Mean and variance are treated as constants: weight / sd times grad_out. But every pixel of the channel is "
     "in both, so each output depends on every input of its channel.",
@@ -303,6 +325,25 @@ def adds_eps_to_the_spread(grad_out, x, weight, eps=1e-5):
 def takes_the_unbiased_variance(grad_out, x, weight, eps=1e-5):
     right.batch_norm_backward(grad_out, x, weight, eps)
     return _backward(grad_out, x, weight, torch.sqrt(x.var(AXES, correction=1, keepdim=True) + eps))
+
+
+@wrong(
+    "batch_norm_backward",
+    because="eps is left out. The forward pass divides by sqrt(var + eps), and the backward pass must do the same; for "
+    "a faint channel it makes a large difference.",
+)
+def forgets_eps(grad_out, x, weight, eps=1e-5):
+    right.batch_norm_backward(grad_out, x, weight, eps)
+    return _backward(grad_out, x, weight, _sd(x, 0.0))
+
+
+@wrong(
+    "batch_norm_backward",
+    because="The gradients of weight and bias have changed places: grad_x, grad_weight, grad_bias is the order.",
+)
+def swaps_the_parameters(grad_out, x, weight, eps=1e-5):
+    grad_x, grad_weight, grad_bias = right.batch_norm_backward(grad_out, x, weight, eps)
+    return grad_x, grad_bias, grad_weight
 
 
 def _sd(x, eps):

@@ -67,6 +67,44 @@ def loses_digits(x, weight, bias, eps=1e-5):
 
 
 @wrong(
+    "layer_norm",
+    because="Mean and variance are computed without gradients, as if they were constants. They depend on x, and the "
+    "gradient goes through them too.",
+)
+def detaches_the_statistics(x, weight, bias, eps=1e-5):
+    right.layer_norm(x, weight, bias, eps)
+    mean, var = x.detach().mean(-1, keepdim=True), x.detach().var(-1, correction=0, keepdim=True)
+    return scaled(x - mean, var, weight, bias, eps)
+
+
+@wrong(
+    "group_norm",
+    because="The statistics of the groups are computed without gradients, as if they were constants. They depend on x, "
+    "and the gradient goes through them too.",
+)
+def detaches_the_groups(x, groups, weight, bias, eps=1e-5):
+    right.group_norm(x, groups, weight, bias, eps)
+    grouped = x.reshape(len(x), groups, -1)
+    known = grouped.detach()
+    normal = (grouped - known.mean(-1, keepdim=True)) / torch.sqrt(known.var(-1, correction=0, keepdim=True) + eps)
+    return normal.reshape(x.shape) * weight[:, None, None] + bias[:, None, None]
+
+
+@wrong(
+    "group_norm",
+    because="The variance of a group is taken as the mean of x squared minus the square of the mean: where the mean is "
+    "large, most of its digits are gone. Subtract the mean first.",
+)
+def loses_digits_in_groups(x, groups, weight, bias, eps=1e-5):
+    right.group_norm(x, groups, weight, bias, eps)
+    grouped = x.reshape(len(x), groups, -1)
+    mean = grouped.mean(-1, keepdim=True)
+    var = grouped.square().mean(-1, keepdim=True) - mean.square()
+    normal = ((grouped - mean) / torch.sqrt(var + eps)).reshape(x.shape)
+    return normal * weight[:, None, None] + bias[:, None, None]
+
+
+@wrong(
     "group_norm",
     because="The groups are interleaved: every so manieth channel is taken together. A group is made of neighbouring "
     "channels, the first C / groups of them, then the next.",

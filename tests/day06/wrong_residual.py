@@ -232,6 +232,17 @@ class DetachesTheSkip(Taken):
 
 @wrong(
     "ResidualBlock",
+    because="The branch starts from a detached x. Its own weights learn, but the layers before the block get nothing "
+    "from it.",
+)
+class DetachesTheBranch(Taken):
+    def forward(self, x):
+        self.checked(x)
+        return torch.relu(self.branch(x.detach()) + self.skip(x))
+
+
+@wrong(
+    "ResidualBlock",
     because="All convolutions begin at zero. Then all channels of a layer get the same gradient, or none.",
 )
 class BeginsAtZero(Taken):
@@ -280,6 +291,30 @@ def forgets_the_relu_on_the_way_back(weights, x, grad_out, skip=True):
 
 @wrong(
     "gradient_gain",
+    because="The way back takes the layers in the order of the way forward. The gradient meets the last layer first.",
+)
+def goes_back_in_the_same_order(weights, x, grad_out, skip=True):
+    return _by_hand(weights, x, grad_out, skip, reverse=False)
+
+
+@wrong(
+    "gradient_gain",
+    because="The way back multiplies by W, as the way forward does. The chain rule asks for the transposed matrix.",
+)
+def goes_back_without_transposing(weights, x, grad_out, skip=True):
+    return _by_hand(weights, x, grad_out, skip, transpose=False)
+
+
+@wrong(
+    "gradient_gain",
+    because="This is the ratio of the squares. The norms are the roots of the sums of squares.",
+)
+def forgets_the_root(weights, x, grad_out, skip=True):
+    return right.gradient_gain(weights, x, grad_out, skip) ** 2
+
+
+@wrong(
+    "gradient_gain",
     because="The layers are applied as h @ weight. A row of h is a sample, so W h is written h @ weight.T.",
 )
 def forgets_to_transpose(weights, x, grad_out, skip=True):
@@ -322,14 +357,15 @@ def _forward(weights, h, skip):
     return h
 
 
-def _by_hand(weights, x, grad_out, skip, backward_skip=True, gate=True):
+def _by_hand(weights, x, grad_out, skip, backward_skip=True, gate=True, reverse=True, transpose=True):
     right.gradient_gain(weights, x, grad_out, skip)
     befores, h = [], x
     for weight in weights:
         befores.append(h @ weight.T)
         h = torch.relu(befores[-1]) + (h if skip else 0)
     grad = grad_out
-    for weight, before in zip(reversed(weights), reversed(befores), strict=True):
+    layers = list(zip(weights, befores, strict=True))
+    for weight, before in reversed(layers) if reverse else layers:
         passed = grad * (before > 0) if gate else grad
-        grad = passed @ weight + (grad if skip and backward_skip else 0)
+        grad = passed @ (weight if transpose else weight.T) + (grad if skip and backward_skip else 0)
     return float(grad.norm() / grad_out.norm())

@@ -88,6 +88,20 @@ def masks_by_zero(q, k, v, mask=None):
 
 @wrong(
     "attention",
+    because="The scores of hidden keys are set to a large negative number, such as -1e9. Scores that count can lie "
+    "lower still, and then the hidden keys take all; only minus infinity is below every number.",
+)
+def masks_by_a_large_number(q, k, v, mask=None):
+    right.attention(q, k, v, mask)
+    scores = q @ k.transpose(1, 2) / math.sqrt(q.shape[2])
+    if mask is None:
+        return torch.softmax(scores, dim=2) @ v
+    weights = torch.softmax(scores.masked_fill(~mask, -1e9), dim=2)
+    return weights.masked_fill(~mask.any(dim=-1, keepdim=True), 0.0) @ v
+
+
+@wrong(
+    "attention",
     because="A query that may look at nothing gets nan: its softmax is 0/0. Give it zeros.",
 )
 def leaves_nan(q, k, v, mask=None):

@@ -37,6 +37,16 @@ class PutsTheMaximumFirst(Otherwise):
 
 @wrong(
     LAYER,
+    because="The map (N, H, W) is multiplied with x (N, C, H, W) as it is. Broadcasting sets axes against each other "
+    "from the right, so the images of the map meet the channels of x: the map needs an axis of length 1 for them.",
+)
+class ForgetsTheAxisOfTheChannels(Otherwise):
+    def forward(self, x):
+        return x * self.attention_map(x)
+
+
+@wrong(
+    LAYER,
     because="The channels are summed where their mean is asked for, so the map grows with the number of channels.",
 )
 class SumsTheChannels(Otherwise):

@@ -28,6 +28,23 @@ class Otherwise(SqueezeExcite):
 
 @wrong(
     LAYER,
+    because="The two layers are 1x1 convolutions. They compute the same, but their weights have two axes more: the "
+    "hidden weights, made for torch.nn.Linear, do not fit.",
+)
+class MakesThemConvolutions(SqueezeExcite):
+    def __init__(self, channels, reduction=16):
+        super().__init__(channels, reduction)
+        self.reduce = nn.Conv2d(channels, channels // reduction, 1)
+        self.expand = nn.Conv2d(channels // reduction, channels, 1)
+
+    def forward(self, x):
+        if x.ndim != 4 or x.shape[1] != self.reduce.in_channels or x.numel() == 0:
+            raise ValueError(f"x must be (N, {self.reduce.in_channels}, H, W), not {tuple(x.shape)}")
+        return x * torch.sigmoid(self.expand(torch.relu(self.reduce(x.mean((2, 3), keepdim=True)))))
+
+
+@wrong(
+    LAYER,
     because="The squeeze takes the largest pixel of each channel. It is the mean that describes a channel here; the "
     "maximum of a noisy map is mostly noise.",
 )
