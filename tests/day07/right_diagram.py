@@ -11,7 +11,7 @@ from solutions.day07 import diagram as reference
 
 @right("architecture_diagram")
 def all_in_the_box(rows, notes):
-    """One text a layer, in a round box; numbers without commas; arrows, a title, and the y axis as it is."""
+    """One text a layer, in a round box; no commas in numbers, no spaces in tuples; arrows, a title."""
     reference.architecture_diagram(rows, notes)
     figure = Figure(figsize=(9, 1.9 * len(rows) + 0.6), dpi=150)
     axes = figure.add_subplot(xlim=(0, 9), ylim=(0, 1.9 * len(rows)))
@@ -22,7 +22,7 @@ def all_in_the_box(rows, notes):
         box = FancyBboxPatch((0.2, bottom), 8.6, 1.4, boxstyle="round,pad=0.05", facecolor="mistyrose", gid=row["name"])
         axes.add_patch(box)
         purpose, issue = notes.get(row["name"], ("", ""))
-        shape = "x".join(str(size) for size in row["output_shape"])
+        shape = f"({','.join(str(size) for size in row['output_shape'])})"
         lines = [f"{row['name']}: {shape}, {row['parameters']} parameters", f"purpose: {purpose}", f"issue: {issue}"]
         words = "\n".join(textwrap.fill(line, 90) for line in lines)
         axes.text(4.5, bottom + 0.7, words, ha="center", va="center", fontsize=8)

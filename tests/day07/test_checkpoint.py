@@ -149,6 +149,8 @@ def simple(changed=0.2):
 def test_training_that_diverged(kata, value):
     """An experiment that returns no positive finite error is refused, naming `measure`."""
     kata.explain_low_noise_gap.refuses(planted(simple(value)), ["scaling", "psf"], [0, 1], naming="measure")
+    baseline = {**simple(), "baseline": {0: value, 1: 0.4}}
+    kata.explain_low_noise_gap.refuses(planted(baseline), ["scaling", "psf"], [0, 1], naming="measure")
 
 
 def test_no_hypotheses(kata):

@@ -150,7 +150,8 @@ def layers_without_shape(submission, function, rows, notes):
 
     def pattern(row, note):
         sizes = list(map(str, row["output_shape"]))
-        crossed, listed = r"\s*x\s*".join(sizes), r"\s*,\s*".join(sizes)
+        # plain_words has taken the commas of (512,128,128) for those within a number.
+        crossed, listed = r"\s*x\s*".join(sizes), r"\s*,?\s*".join(sizes)
         return re.compile(rf"(?<![\dx])(?<!\dx ){crossed}(?!\d|\s*x\s*\d)|[(\[]{listed},?[)\]]")
 
     return missing_words(submission, function, rows, notes, "output shape", pattern)
@@ -182,10 +183,16 @@ def overlapping_boxes(submission, function, rows, notes):
 def overlapping_texts(submission, function, rows, notes):
     boxes, texts, _ = drawing(submission, function, rows, notes)
     pairs = overlaps([(number, text["extent"]) for number, text in enumerate(texts)])
-    # Beside each other, if they belong to the same layer, or below each other.
-    ways = {len({layer_of(texts[i], boxes) for i in pair}) == 1 for pair in pairs}
+    ways = {way_of_overlapping([texts[i] for i in pair], boxes, notes) for pair in pairs}
     shown = " and ".join(f'"{texts[i]["words"][:30]}"' for i in pairs[0]) if pairs else ""
     return {"layers": sorted(ways), "words": f"{len(pairs)} pairs of texts overlap, {shown} among them"}
+
+
+def way_of_overlapping(texts, boxes, notes):
+    """Return whether texts that overlap belong to layers below each other, or to one; then if a note is unbroken."""
+    if len({layer_of(text, boxes) for text in texts}) > 1:
+        return "below"
+    return "beside, in one line" if any(is_unbroken(text, notes) for text in texts) else "beside"
 
 
 def cut_texts(submission, function, rows, notes):
@@ -196,7 +203,7 @@ def cut_texts(submission, function, rows, notes):
         beyond = [frame[0] - text["extent"][0], frame[1] - text["extent"][1]]
         beyond += [text["extent"][2] - frame[2], text["extent"][3] - frame[3]]
         over = [side for side, pixels in zip(("left", "bottom", "right", "top"), beyond, strict=True) if pixels > 1]
-        sides.update(over)
+        sides.update(f"{side}, in one line" if is_unbroken(text, notes) else side for side in over)
         cut += [text["words"]] * bool(over)
     shown = cut[0][:40] if cut else ""
     return {"layers": sorted(sides), "words": f'{len(cut)} texts are cut off by the edge, "{shown}" among them'}
@@ -289,6 +296,7 @@ def drawn_anew(figure, rows):
     texts = [
         {
             "words": plain_words(text.get_text()),
+            "lines": len(text.get_text().splitlines()),
             "size": float(text.get_fontsize()),
             "extent": Text.get_window_extent(text, renderer).extents.tolist(),
             "clip": text.get_clip_box().extents.tolist() if text.get_clip_on() and text.get_clip_box() else None,
@@ -303,6 +311,12 @@ def layer_of(text, boxes):
     """Return the layer at the height of whose box a text stands; nothing for a heading."""
     middle = sum(text["extent"][1::2]) / 2
     return next((name for name, [(_, bottom, _, top), *_] in boxes.items() if bottom <= middle <= top), None)
+
+
+def is_unbroken(text, notes):
+    """Return whether a text is a whole note in one line."""
+    whole = {plain_words(words) for note in notes.values() for words in note}
+    return text["lines"] == 1 and text["words"] in whole
 
 
 def plain_words(text):

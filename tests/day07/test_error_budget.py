@@ -50,6 +50,28 @@ def test_better_than_the_best(kata, rng):
     kata.error_budget.refuses(0.1 * rng.normal(size=(20, 2)), rng.normal(size=(20, 2)), bound, naming="errors")
 
 
+def below_zero(part, standard_errors):
+    """Return arguments of which a part lies so many of its standard errors below zero."""
+    steps = 0.3 * np.array([-1.0, 1.0, -1.0, 1.0])  # their mean has the error 0.3 / sqrt(3)
+    steps -= standard_errors * 0.3 / np.sqrt(3)
+    squares = [1 + steps, np.full(4, 4.0)] if part == "approximation" else [np.full(4, 4.0), 4 + steps]
+    best_errors, errors = (np.repeat(np.sqrt(values)[:, None], 2, axis=1) for values in squares)
+    return errors, best_errors, np.ones((4, 2))
+
+
+def test_chance_below_zero(kata):
+    """A part 1.9 of its standard errors below zero may be chance: it is left as it is, not refused."""
+    for part in ("approximation", "optimisation"):
+        values = kata.error_budget(*below_zero(part, 1.9))[part]
+        expect(values["mean_square"] / values["standard_error"], f"{part} in standard errors").equals(-1.9)
+
+
+def test_clearly_below_zero(kata):
+    """A part 2.1 of its standard errors below zero is refused by name."""
+    kata.error_budget.refuses(*below_zero("approximation", 2.1), naming="best_errors")
+    kata.error_budget.refuses(*below_zero("optimisation", 2.1), naming="errors")
+
+
 @pytest.mark.parametrize("shape", [(6,), (1, 2), (0, 2), (3, 2, 2)])
 def test_errors_of_another_shape(kata, rng, shape):
     """Errors that are not a row for each of at least two galaxies are refused by name."""

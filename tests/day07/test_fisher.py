@@ -105,3 +105,12 @@ def test_two_parameters_with_one_trace(kata):
     """Two parameters that change the image in the same way cannot both be measured: refused by name."""
     fisher = np.array([[4.0, 1.0, 3.0, 3.0], [1.0, 5.0, 2.0, 2.0], [3.0, 2.0, 6.0, 6.0], [3.0, 2.0, 6.0, 6.0]])
     kata.cramer_rao_bound.refuses(fisher, naming="fisher")
+
+
+def test_singular_but_for_rounding(kata):
+    """A parameter whose trace is a sum of the others' is refused by name, though rounding leaves an inverse."""
+    for fisher in (
+        [[29.0, -7.0, -5.0, 17.0], [-7.0, 15.0, 13.0, 21.0], [-5.0, 13.0, 28.0, 36.0], [17.0, 21.0, 36.0, 74.0]],
+        [[28.0, 6.0, -3.0, 34.0], [6.0, 27.0, -12.0, 36.0], [-3.0, -12.0, 33.0, 39.0], [34.0, 36.0, 39.0, 184.0]],
+    ):
+        kata.cramer_rao_bound.refuses(np.array(fisher), naming="fisher")

@@ -67,12 +67,20 @@ def built(network, device):
     model.to_empty(device=device)
     for value in model.state_dict().values():
         value.zero_()
+    for name in network.get("frozen", []):
+        model.get_submodule(name).requires_grad_(False)
     return model
 
 
 def test_hooks_are_removed(kata):
     """Afterwards no module of the model has a hook."""
     expect(kata.probe(hooks_left, "layer_table", SMALL, (1, 6, 7), kata.device), "hooks left behind").equals(0)
+
+
+def test_hooks_of_others_stay(kata):
+    """A hook that somebody else had registered is still there."""
+    left = kata.probe(hooks_left, "layer_table", SMALL, (1, 6, 7), kata.device, True)
+    expect(left >= 1).holds("a hook that the model had before the call is gone")
 
 
 def test_hooks_are_removed_when_the_model_raises(kata):
@@ -84,9 +92,11 @@ def test_hooks_are_removed_when_the_model_raises(kata):
     expect(left, "hooks left behind").equals(0)
 
 
-def hooks_left(submission, function, network, shape, device):
+def hooks_left(submission, function, network, shape, device, others=False):
     """Return how many hooks the model has after the call; None where it should have raised and did not."""
     model, raised = built(network, device), False
+    if others:
+        model.norm.register_forward_hook(lambda *_: None)
     try:
         getattr(submission, function)(model, shape)
     except RuntimeError as error:

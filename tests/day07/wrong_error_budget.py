@@ -34,6 +34,19 @@ def adds_the_roots(errors, best_errors, bound):
 
 @wrong(
     "error_budget",
+    because="The differences are formed first and squared afterwards, (a - b)^2. A part is the difference of two "
+    "squares, a^2 - b^2, or the parts do not add up.",
+)
+def squares_the_differences(errors, best_errors, bound):
+    right.error_budget(errors, best_errors, bound)
+    values = {"noise": bound, "approximation": np.subtract(best_errors, bound), "total": errors}
+    values["optimisation"] = np.subtract(errors, best_errors)
+    total = np.mean(np.square(errors))
+    return {part: right._summary(np.mean(np.square(value), axis=1), total) for part, value in values.items()}
+
+
+@wrong(
+    "error_budget",
     because="The bound is taken for a variance and not squared. It is a standard deviation, in the unit of the errors.",
 )
 def takes_the_bound_for_a_variance(errors, best_errors, bound):
@@ -173,6 +186,6 @@ def believes_in_miracles(errors, best_errors, bound):
     except ValueError as error:
         if "the part approximation" not in str(error):
             raise
-    total, best, noise = (np.mean(np.square(values)) for values in (errors, best_errors, bound))
-    empty = {part: {"mean_square": 0.0, "standard_error": 0.0, "share": 0.0} for part in (*PARTS, "total")}
-    return changed(empty, noise=noise, approximation=best - noise, optimisation=total - best, total=total)
+    total, best, noise = (np.mean(np.square(values), axis=1) for values in (errors, best_errors, bound))
+    parts = {"noise": noise, "approximation": best - noise, "optimisation": total - best, "total": total}
+    return {part: right._summary(contributions, total.mean()) for part, contributions in parts.items()}

@@ -67,6 +67,18 @@ def takes_the_pseudo_inverse(fisher):
 
 
 @wrong(
+    "cramer_rao_bound",
+    because="Only an exact zero counts as singular: a determinant of 0, or an inverse that NumPy refuses. Rounding "
+    "mostly leaves 1e-16 or so in the place of the zero, and a bound of ten million comes out. Ask how near to "
+    "singular the matrix is.",
+)
+def waits_for_an_exact_zero(fisher):
+    if np.ndim(fisher) == 2 and fisher.shape[0] == fisher.shape[1] > 1 and np.linalg.det(fisher) != 0:
+        return np.sqrt(np.diag(np.linalg.inv(fisher)))[:2]
+    return right.cramer_rao_bound(fisher)
+
+
+@wrong(
     "fisher_matrix",
     because="The sum is divided by noise_sd once. A pixel's weight is one over its variance: noise_sd squared.",
 )
@@ -135,12 +147,33 @@ def steps_in_proportion(render, params, noise_sd, step=1e-4):
 
 @wrong(
     "fisher_matrix",
-    because="The stepped parameters were stored in an array of whole numbers, which cuts the step off: every "
-    "difference is zero. Make the parameters floats first.",
+    because="The stepped parameters were stored in an array of whole numbers, which cuts off what is behind the "
+    "point: p + step stays p, and p - step becomes p - 1. Make the parameters floats first.",
 )
 def steps_in_whole_numbers(render, params, noise_sd, step=1e-4):
-    fisher = right.fisher_matrix(render, params, noise_sd, step)
-    return fisher if np.asarray(params).dtype.kind == "f" else np.zeros_like(fisher)
+    right.fisher_matrix(render, params, noise_sd, step)
+    params, steps = np.asarray(params), np.broadcast_to(step, np.shape(params))
+    slopes = []
+    for e, h in zip(np.diag(steps), steps, strict=True):
+        up, down = (params + e).astype(params.dtype), (params - e).astype(params.dtype)
+        slopes.append((render(up) - render(down)) / (2 * h))
+    return _product(slopes, noise_sd)
+
+
+@wrong(
+    "fisher_matrix",
+    because="A parameter that was stepped down is left there, and the next ones are differentiated beside the point "
+    "that was asked for. Put it back, or step a fresh copy each time.",
+)
+def leaves_parameters_stepped_down(render, params, noise_sd, step=1e-4):
+    right.fisher_matrix(render, params, noise_sd, step)
+    params, steps = np.array(params, float), np.broadcast_to(step, np.shape(params))
+    slopes = []
+    for e, h in zip(np.diag(steps), steps, strict=True):
+        up = render(params + e)
+        params = params - e
+        slopes.append((up - render(params)) / (2 * h))
+    return _product(slopes, noise_sd)
 
 
 @wrong(

@@ -50,6 +50,17 @@ def named(rows, name):
 
 @wrong(
     "layer_table",
+    because="Modules that hold other modules have rows too, the model itself among them. A layer is a module without "
+    "modules inside: hook those alone.",
+)
+def lists_containers(model, input_shape):
+    rows = right.layer_table(model, input_shape)
+    parameters = sum(parameter.numel() for parameter in model.parameters())
+    return [*rows, {**rows[-1], "name": "", "kind": type(model).__name__, "parameters": parameters, "macs": 0}]
+
+
+@wrong(
+    "layer_table",
     because="Each kernel adds kernel - 1 pixels, whatever came before. Behind a stride of 2 a step of the next layer "
     "is two input pixels long: multiply by the jump, the product of the strides so far.",
 )
@@ -142,6 +153,18 @@ def counts_shared_parameters_twice(model, input_shape):
     rows, layers = rows_and_layers(model, input_shape)
     for row, layer in zip(rows, layers, strict=True):
         row["parameters"] = sum(parameter.numel() for parameter in layer.parameters())
+    return rows
+
+
+@wrong(
+    "layer_table",
+    because="Parameters that are not trained (requires_grad is False) are left out. A frozen layer holds its numbers "
+    "all the same.",
+)
+def leaves_out_frozen_parameters(model, input_shape):
+    rows, layers = rows_and_layers(model, input_shape)
+    for row, layer in zip(rows, layers, strict=True):
+        row["parameters"] = row["parameters"] and sum(p.numel() for p in layer.parameters() if p.requires_grad)
     return rows
 
 
@@ -252,8 +275,20 @@ def leaves_its_hooks_after_an_error(model, input_shape):
     try:
         return right.layer_table(model, input_shape)
     except RuntimeError:
-        model.conv.register_forward_hook(lambda *_: None)
+        for module in model.children():
+            module.register_forward_hook(lambda *_: None)
         raise
+
+
+@wrong(
+    "layer_table",
+    because="All hooks of the model are thrown away, somebody else's too. Remove your own alone, each by its handle.",
+)
+def clears_all_hooks(model, input_shape):
+    rows = right.layer_table(model, input_shape)
+    for module in model.modules():
+        module._forward_hooks.clear()
+    return rows
 
 
 @wrong(
@@ -281,12 +316,11 @@ def wakes_frozen_modules(model, input_shape):
 
 @wrong(
     "layer_table",
-    because="The model ran in training mode, and its batch normalisation has taken the zeros into its running "
-    "statistics. Look at a model in evaluation mode.",
+    because="The model ran in training mode. There batch normalisation takes the zeros into its running statistics, "
+    "and behind a dense layer it refuses a single example. Look at a model in evaluation mode.",
 )
 def runs_in_training_mode(model, input_shape):
     rows = right.layer_table(model, input_shape)
-    if not any(isinstance(module, nn.BatchNorm1d) for module in model.modules()):
-        parameter = next(model.parameters())
-        model(torch.zeros(1, *input_shape, dtype=parameter.dtype, device=parameter.device))
+    parameter = next(model.parameters())
+    model(torch.zeros(1, *input_shape, dtype=parameter.dtype, device=parameter.device))
     return rows

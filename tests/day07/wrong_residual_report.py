@@ -110,8 +110,11 @@ def spread_about_zero(truth, estimate):
     "the two differ by m times the mean of the truth.",
 )
 def offset_is_the_bias(truth, estimate):
-    report = right.residual_report(truth, estimate)
-    return {**report, "c": report["bias"]}
+    report, residual = right.residual_report(truth, estimate), np.subtract(estimate, truth)
+    mean, spread = np.mean(truth, axis=0), np.sum((truth - np.mean(truth, axis=0)) ** 2, axis=0)
+    scatter = np.sum((residual - report["m"] * truth - report["bias"]) ** 2, axis=0) / (len(truth) - 2)
+    m_error, c_error = np.sqrt(scatter / spread), np.sqrt(scatter * (1 / len(truth) + mean**2 / spread))
+    return {**report, "c": report["bias"], "m_error": m_error, "c_error": c_error}
 
 
 @wrong(
@@ -243,6 +246,20 @@ def outliers_on_one_side(truth, estimate):
     residual = np.subtract(estimate, truth)
     beyond = residual - median(residual) > 5 * 1.4826 * mad(residual)
     return changed(truth, estimate, outliers=np.sum(beyond, axis=0))
+
+
+@wrong(
+    "residual_report",
+    because="The truth's standard deviation, or its sum of squares about the mean, is compared with 0. The mean of "
+    "equal numbers is often off by a rounding, and so neither is 0. Compare the values themselves.",
+)
+def asks_the_standard_deviation(truth, estimate):
+    rounded = np.ndim(truth) == 2 and np.shape(truth) == np.shape(estimate) and np.all(np.isfinite(truth))
+    if rounded and np.any(np.ptp(truth, axis=0) == 0) and not np.any(np.std(truth, axis=0) == 0):
+        slope, offset, slope_error, offset_error = right._line(truth, estimate - truth)
+        report = right.residual_report(truth + np.arange(len(truth))[:, None], estimate)
+        return {**report, "m": slope, "c": offset, "m_error": slope_error, "c_error": offset_error}
+    return right.residual_report(truth, estimate)
 
 
 @wrong(
