@@ -71,9 +71,9 @@ def test_unknown_truth(kata, rng):
     kata.residual_report.refuses(truth, rng.normal(size=(8, 2)), naming="truth")
 
 
-@pytest.mark.parametrize(("value", "count"), [(0.02, 8), (0.1, 10)])
-def test_truth_without_spread(kata, rng, value, count):
-    """One shear for all galaxies determines no slope: refused by name."""
-    truth = rng.normal(size=(count, 2))
-    truth[:, 1] = value
-    kata.residual_report.refuses(truth, truth + rng.normal(size=(count, 2)), naming="truth")
+def test_truth_without_spread(kata, rng):
+    """One shear for all galaxies determines no slope: refused by name, also where their mean is off by a rounding."""
+    for value, count in ((0.02, 8), (0.1, 10)):
+        truth = rng.normal(size=(count, 2))
+        truth[:, 1] = value
+        kata.residual_report.refuses(truth, truth + rng.normal(size=(count, 2)), naming="truth")

@@ -257,7 +257,8 @@ def asks_the_standard_deviation(truth, estimate):
     rounded = np.ndim(truth) == 2 and np.shape(truth) == np.shape(estimate) and np.all(np.isfinite(truth))
     if rounded and np.any(np.ptp(truth, axis=0) == 0) and not np.any(np.std(truth, axis=0) == 0):
         slope, offset, slope_error, offset_error = right._line(truth, estimate - truth)
-        report = right.residual_report(truth + np.arange(len(truth))[:, None], estimate)
+        ramp = np.arange(len(truth))[:, None]
+        report = right.residual_report(truth + ramp, estimate + ramp)
         return {**report, "m": slope, "c": offset, "m_error": slope_error, "c_error": offset_error}
     return right.residual_report(truth, estimate)
 
