@@ -61,6 +61,9 @@ class Comparison:
             return self._compare_dicts(got, expected, path)
         if isinstance(expected, (list, tuple)):
             return self._compare_sequences(got, expected, path)
+        if got is None and expected is not None:
+            words = f"nothing (None) where {kind(expected)} is expected"
+            return Difference(path, words if path else "it returned None: is a return statement missing?")
         what = self._what(got, expected)
         return Difference(path, what) if what else None
 
@@ -83,8 +86,6 @@ class Comparison:
         return next((difference for difference in found if difference), None)
 
     def _what(self, got: Any, expected: Any) -> str:
-        if got is None and expected is not None:
-            return "it returned None: is a return statement missing?"
         if isinstance(expected, Tensor):
             return self._tensor(got, expected)
         if isinstance(expected, np.ndarray):

@@ -151,7 +151,7 @@ def returned(outcome: Outcome) -> Any:
 
 def failure_of(error: Raised, then: str = "") -> Exception:
     """Return how the check ends because of the submission's exception."""
-    if error.kind == "NotImplementedError":
+    if error.unwritten:
         return NotStarted(error.line)
     words = TRIED_TO_EXIT if error.kind == "SystemExit" else f"{error.kind}: {error.message}".removesuffix(": ")
     if error.kind in ("MissingName", "UnfitModule"):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 ALWAYS = frozenset(
     (
-        "__future__", "abc", "collections", "copy", "dataclasses", "enum", "functools", "itertools",
-        "math", "numbers", "operator", "random", "typing",
+        "__future__", "abc", "collections", "contextlib", "copy", "dataclasses", "enum", "functools", "itertools",
+        "math", "numbers", "operator", "random", "statistics", "typing",
     )
 )  # fmt: skip
 DYNAMIC = {

@@ -94,7 +94,7 @@ class Grading:
             return Unusable(f"importing it did not end within {LOAD_LIMIT:g} s: does a loop at the top never end?")
         except Died as died:
             return Unusable(f"importing it ended the whole process: {died}")
-        if outcome.error and outcome.error.kind != "NotImplementedError":
+        if outcome.error and not outcome.error.unwritten:
             why = failure_of(outcome.error)
             frames = f"\n{outcome.error.frames}" if outcome.error.frames else ""
             return Unusable(f"{why}{frames}", outcome.error.line or 1)
@@ -196,7 +196,7 @@ class Grading:
         return grader_error(name, f"{type(error).__name__}: {error}")
 
     def _explanation(self, item: pytest.Item, kata: Kata, failure: Failure, again: str) -> Explanation:
-        check, case = item.stash[CHECK], getattr(item, "callspec", None)
+        check, case = item.stash[CHECK], item.get_closest_marker("each_case")
         step = check.steps[-1] if check.steps else None
         title = "" if case else ((item.obj.__doc__ or "").strip().partition("\n")[0])  # type: ignore[attr-defined]
         called = call_words(kata, step) if step else ""

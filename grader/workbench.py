@@ -75,12 +75,16 @@ class Call:
 
 @dataclass(frozen=True)
 class Raised:
-    """An exception of the submission's: its kinds (most special first), words, and own frames."""
+    """An exception of the submission's: its kinds (most special first), words, and own frames.
+
+    `unwritten` says that it came upon a stub: a NotImplementedError that the file itself raised, not a library.
+    """
 
     kinds: tuple[str, ...]
     message: str
     frames: str = ""
     line: int = 0
+    unwritten: bool = False
 
     @property
     def kind(self) -> str:
@@ -350,7 +354,8 @@ def _describe(error: BaseException, file: str) -> Raised:
     lines = [f"line {frame.lineno}, in {frame.name}\n    {frame.line}" for frame in shown]
     if len(own) > len(shown):
         lines.insert(2, f"... {len(own) - len(shown)} frames more ...")
-    return Raised(kinds, words[:OUTPUT_LIMIT], "\n".join(lines), own[-1].lineno or 1 if own else 0)
+    unwritten = isinstance(error, NotImplementedError) and bool(own) and own[-1] is summary[-1]
+    return Raised(kinds, words[:OUTPUT_LIMIT], "\n".join(lines), own[-1].lineno or 1 if own else 0, unwritten)
 
 
 def _view(array: np.ndarray) -> np.ndarray:

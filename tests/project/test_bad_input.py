@@ -63,6 +63,13 @@ def test_a_missing_file_is_named_and_the_rest_graded(tree):
     assert "the file is missing" in ran.kata("day03/padding")["checks"][0]["message"]
 
 
+def test_what_torch_has_not_implemented_is_no_stub(tree):
+    tree.solve("day05/lenet", ("def forward(", "def forwrad("))
+    lenet = tree.grade("day05/lenet").kata("day05/lenet")
+    assert lenet["status"] == "failed"
+    assert 'missing the required "forward" function' in lenet["checks"][0]["message"]
+
+
 def test_a_syntax_error_is_placed_and_the_rest_graded(tree):
     tree.solve("day03/output_size")
     tree.write("day03/padding", "def pad2d(:\n")

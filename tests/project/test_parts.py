@@ -72,6 +72,7 @@ def test_right_results_are_right(got, expected):
         ((1,), (1, 2), "1 results where 2 are expected"),
         (IMAGE, (IMAGE, IMAGE), "where 2 results are expected"),
         ({"a": 1}, {"a": 1, "b": 2}, 'the key "b" is missing'),
+        ({"a": None}, {"a": IMAGE}, '"a": nothing (None) where an array of shape (3, 4) is expected'),
         ({"a": IMAGE, "b": -IMAGE}, {"a": IMAGE, "b": IMAGE}, '"b": right shape, wrong values'),
         (IMAGE, Tensor(IMAGE, "float64"), "where a torch tensor is expected"),
         (Tensor(IMAGE, "float32"), Tensor(IMAGE, "float64"), "dtype float32"),
