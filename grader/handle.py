@@ -14,7 +14,7 @@ from grader.cases import Case
 from grader.catalogue import Kata
 from grader.checks import Failure, NotStarted, Step, Unchecked, running
 from grader.comparison import Comparison, kind, shown
-from grader.modules import run_module
+from grader.modules import on_zeros, run_module
 from grader.workbench import Call, Kept, Outcome, Raised
 
 TRIED_TO_EXIT = "it called sys.exit, which ends a program; return or raise instead"
@@ -135,7 +135,8 @@ class Function:
         running().compared += 1
         error = outcome.error
         if error is None:
-            raise Failure(f"it returned {kind(outcome.value)} where a ValueError that names {naming} is expected")
+            done = f"it returned {kind(outcome.value)}" if isinstance(self._target, str) else "it goes through"
+            raise Failure(f"{done} where a ValueError that names {naming} is expected")
         if "ValueError" not in error.kinds:
             raise failure_of(error, f"; a ValueError that names {naming} is expected")
         if not re.search(rf"\b{re.escape(naming)}\b", error.message):
@@ -200,6 +201,8 @@ def call_words(kata: Kata, step: Step) -> str:
     call = step.request
     if call.target is run_module:
         return _module_words(*call.args)
+    if call.target is on_zeros:
+        return _zeros_words(*call.args)
     if not isinstance(call.target, str):
         name = "what it returned" if isinstance(call.target, Kept) else ""
         return f"{name}({', '.join(shown(value) for value in call.args)})" if name else ""
@@ -215,8 +218,16 @@ def call_words(kata: Kata, step: Step) -> str:
 
 
 def _module_words(name: str, kwargs: dict[str, Any], state: dict[str, Any], inputs: tuple[Any, ...], mode: str) -> str:
-    built = f"{name}({', '.join(f'{key}={shown(value)}' for key, value in kwargs.items())})"
     weights = " with hidden weights" if state else ""
     given = " and ".join(shown(value) for value in inputs)
     doing = {"eval": "in eval mode", "train": "in train mode", "gradients": "differentiated"}[mode]
-    return f"{built}{weights}, {doing}, on {given}"
+    return f"{_built(name, kwargs)}{weights}, {doing}, on {given}"
+
+
+def _zeros_words(name: str, kwargs: dict[str, Any], shape: tuple[int, ...], method: str = "__call__") -> str:
+    called = "" if method == "__call__" else f".{method}"
+    return f"{_built(name, kwargs)}{called} of zeros of shape {shape}"
+
+
+def _built(name: str, kwargs: dict[str, Any]) -> str:
+    return f"{name}({', '.join(f'{key}={shown(value)}' for key, value in kwargs.items())})"

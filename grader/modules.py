@@ -90,12 +90,12 @@ def initial_spread(submission: ModuleType, name: str, kwargs: dict[str, Any] | N
 
 
 def on_zeros(
-    submission: ModuleType, name: str, kwargs: dict[str, Any], shape: tuple[int, ...], method: str = "forward"
-) -> Any:
-    """Return what the module, built and called, makes of zeros: for `kata.refuses`."""
+    submission: ModuleType, name: str, kwargs: dict[str, Any], shape: tuple[int, ...], method: str = "__call__"
+) -> None:
+    """Build the module and call it, or a method of it, on zeros of a shape: for `kata.refuses`."""
     import torch
 
-    return getattr(getattr(submission, name)(**kwargs), method)(torch.zeros(shape))
+    getattr(getattr(submission, name)(**kwargs), method)(torch.zeros(shape))
 
 
 def unreached(submission: ModuleType, name: str, kwargs: dict[str, Any], shape: tuple[int, ...]) -> list[str]:

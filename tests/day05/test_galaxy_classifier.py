@@ -266,87 +266,60 @@ def test_confusion_matrix(kata, case):
 
 def test_one_pixel_row(kata):
     """Stamps without rows and columns are refused by name."""
-    expect(kata.probe(refusal, (5, 6), (5,), {})).equals(["ValueError", "stamps"])
+    kata.refuses(train_on_zeros, (5, 6), (5,), naming="stamps")
 
 
 def test_no_stamps(kata):
     """An empty batch is refused by name."""
-    expect(kata.probe(refusal, (0, 2, 3), (0,), {})).equals(["ValueError", "stamps"])
+    kata.refuses(train_on_zeros, (0, 2, 3), (0,), naming="stamps")
 
 
 def test_labels_of_another_shape(kata):
     """One label a row, which would be taken for the probabilities of one class, is refused by name."""
-    expect(kata.probe(refusal, (5, 2, 3), (5, 1), {})).equals(["ValueError", "labels"])
+    kata.refuses(train_on_zeros, (5, 2, 3), (5, 1), naming="labels")
 
 
 def test_too_few_labels(kata):
     """Four labels for five stamps are refused by name."""
-    expect(kata.probe(refusal, (5, 2, 3), (4,), {})).equals(["ValueError", "labels"])
+    kata.refuses(train_on_zeros, (5, 2, 3), (4,), naming="labels")
 
 
 @pytest.mark.parametrize("name", ["epochs", "batch_size", "learning_rate"])
 def test_no_training(kata, name):
     """Zero epochs, an empty batch or a rate of zero are refused by name."""
-    expect(kata.probe(refusal, (5, 2, 3), (5,), {name: 0})).equals(["ValueError", name])
+    kata.refuses(train_on_zeros, (5, 2, 3), (5,), {name: 0}, naming=name)
 
 
-def refusal(submission, shape, labels, settings):
-    """Return the kind of the exception, and which argument its message names."""
-    import re
-
+def train_on_zeros(submission, shape, labels, settings=None):
     import torch
 
     model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.LazyLinear(2))
     model(torch.zeros(1, 1, *shape[-2:]))
-    try:
-        submission.train_classifier(model, torch.zeros(shape), torch.zeros(labels, dtype=torch.int64), **settings)
-    except NotImplementedError:
-        raise
-    except Exception as error:
-        names = ("stamps", "labels", "epochs", "batch_size", "learning_rate", "seed", "model")
-        named = [name for name in names if re.search(rf"\b{name}\b", str(error))]
-        return [type(error).__name__, named[0] if named else "no argument"]
-    return ["nothing raised", "no argument"]
+    submission.train_classifier(model, torch.zeros(shape), torch.zeros(labels, dtype=torch.int64), **(settings or {}))
 
 
 def test_labels_with_an_axis_too_many(kata):
     """Labels of shape (N, 1), which would be compared with every prediction, are refused by name."""
-    expect(kata.probe(refused_by_accuracy, (5, 2, 3), (5, 1), 2)).equals("labels")
+    kata.refuses(accuracy_on_zeros, (5, 2, 3), (5, 1), 2, naming="labels")
 
 
 def test_no_batch(kata):
     """An empty batch to predict in is refused by name, and so is one row of pixels."""
-    expect(kata.probe(refused_by_accuracy, (5, 2, 3), (5,), 0)).equals("batch_size")
-    expect(kata.probe(refused_by_predict, (5, 6))).equals("stamps")
+    kata.refuses(accuracy_on_zeros, (5, 2, 3), (5,), 0, naming="batch_size")
+    kata.refuses(predict_zeros, (5, 6), naming="stamps")
 
 
-def refused_by_accuracy(submission, shape, labels, batch_size):
-    """Return which argument the message of a ValueError names."""
-    import re
-
+def accuracy_on_zeros(submission, shape, labels, batch_size):
     import torch
 
     model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(6, 2))
-    try:
-        submission.accuracy(model, torch.zeros(shape), torch.zeros(labels, dtype=torch.int64), batch_size)
-    except ValueError as error:
-        return next(
-            (n for n in ("labels", "batch_size", "stamps") if re.search(rf"\b{n}\b", str(error))), "no argument"
-        )
-    return "nothing raised"
+    submission.accuracy(model, torch.zeros(shape), torch.zeros(labels, dtype=torch.int64), batch_size)
 
 
-def refused_by_predict(submission, shape):
-    """Return which argument the message of a ValueError names."""
-    import re
-
+def predict_zeros(submission, shape):
     import torch
 
-    try:
-        submission.predict(torch.nn.Linear(6, 2), torch.zeros(shape))
-    except ValueError as error:
-        return "stamps" if re.search(r"\bstamps\b", str(error)) else "no argument"
-    return "nothing raised"
+    submission.predict(torch.nn.Linear(6, 2), torch.zeros(shape))
 
 
 def test_predictions_of_others(kata):

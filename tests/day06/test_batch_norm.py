@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from grader.checks import each_case, expect
-from grader.modules import count_parameters
+from grader.modules import count_parameters, on_zeros
 from grader.plain import Tensor
 
 
@@ -96,21 +96,7 @@ def test_no_channels(kata):
 @pytest.mark.parametrize("shape", [(2, 2, 4, 4), (3, 4, 4), (0, 3, 4, 4), (1, 3, 1, 1)])
 def test_wrong_input(kata, shape):
     """Other channels, no batch axis, no image, and in training mode a single number are refused by name."""
-    words = kata.probe(refusal, "BatchNorm2d", Tensor(np.zeros(shape, np.float32), "float32"))
-    expect(words == "x").holds(f"x of shape {shape}: {words}; a ValueError that names x is expected")
-
-
-def refusal(submission, name, x):
-    """Return "x" where the module refuses its input by that name, and what happens else in words."""
-    import re
-
-    norm = getattr(submission, name)(3).to(x).train()
-    try:
-        norm(x)
-    except Exception as error:
-        named = isinstance(error, ValueError) and re.search(r"\bx\b", str(error))
-        return "x" if named else f"{type(error).__name__}: {str(error)[:200]}"
-    return "it is accepted"
+    kata.refuses(on_zeros, "BatchNorm2d", {"channels": 3}, shape, naming="x")
 
 
 def test_a_single_number_is_evaluated(kata):

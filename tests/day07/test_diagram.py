@@ -97,24 +97,7 @@ def test_inputs_are_unchanged(kata):
 )
 def test_wrong_arguments(kata, rows, notes, naming):
     """No layers, a name twice, and a note about a layer that is not there are refused by name."""
-    refused, named = kata.probe(refusal, FUNCTION, rows, notes, naming)
-    names = ", ".join(row["name"] for row in rows) or "nothing"
-    called = f"rows of {names}, notes about {', '.join(notes) or 'nothing'}"
-    expect(refused).holds(f"{called}: no ValueError is raised; one that names {naming} is expected")
-    expect(named).holds(f"{called}: the ValueError's message must name the argument: {naming}")
-
-
-def refusal(submission, function, rows, notes, naming):
-    """Return whether the arguments are refused with a ValueError, and whether it names the argument."""
-    try:
-        getattr(submission, function)(rows, notes)
-    except ValueError as error:
-        return True, bool(word(naming).search(str(error)))
-    except NotImplementedError:
-        raise
-    except Exception:
-        pass
-    return False, False
+    kata.architecture_diagram.refuses(rows, notes, naming=naming)
 
 
 # -- questions to a figure, asked on the bench. Each returns the layers at fault, and words.

@@ -162,35 +162,16 @@ def shares_twice(submission, state, x, target):
     return [[float(value) for value in submission.gradient_share(model, x, target)] for _ in range(2)]
 
 
-def refused(submission, state, x, target):
-    """Return what gradient_share says to these arguments: the kind of its exception and its words."""
-    try:
-        submission.gradient_share(network("stamps", state), x, target)
-    except NotImplementedError:
-        raise
-    except Exception as error:
-        return type(error).__name__, str(error)
-    return "nothing", ""
-
-
-def expect_refusal(kata, name, *args):
-    kind, words = kata.probe(refused, *args)
-    expect(kind == "ValueError").holds(f"it raised {kind} where a ValueError that names {name} is expected")
-    expect(name in words.replace(":", " ").replace(",", " ").split()).holds(
-        f"the message must name the argument: {name}"
-    )
-
-
 @pytest.mark.parametrize("shape", [(4,), (1, 4), (4, 1), (4, 3)])
 def test_target_of_another_shape_than_the_predictions(kata, rng, shape):
     """Labels that are not one row of four for each stamp, even where they would broadcast, are refused by name."""
     state, x, _ = problem(rng)
-    expect_refusal(kata, "target", state, x, Tensor(rng.normal(size=shape), "float64"))
+    kata.refuses(shares, "stamps", state, x, Tensor(rng.normal(size=shape), "float64"), naming="target")
 
 
 def test_no_stamps(kata, rng):
     """An empty batch is refused by name."""
-    expect_refusal(kata, "x", *problem(rng, size=0))
+    kata.refuses(shares, "stamps", *problem(rng, size=0), naming="x")
 
 
 @pytest.mark.parametrize("shape", [(4,), (1, 4), (6, 1), (6, 3)])
