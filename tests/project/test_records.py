@@ -1,8 +1,11 @@
-"""The recorded NGMix fits are what the course says of NGMix: at the Cramer-Rao bound, with honest errors."""
+"""What was recorded: NGMix's fits, at the Cramer-Rao bound with honest errors; the small experiments of day 7."""
+
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from fixtures import baseline
 from fixtures.record_ngmix import COUNT, FILE, NOISE_SDS, PARAMETERS, read_provenance, read_records, read_truth
 from fixtures.record_ngmix import recorded_stamps as draw_again
 from fixtures.shearnet import Galaxies, render
@@ -71,3 +74,39 @@ def test_at_signal_to_noise_20_some_fits_run_into_the_wall():
     records = read_records(1e-2)
     assert np.median(records.s2n) < 25
     assert 0 < np.sum(np.hypot(*records.g.T) > 0.95) < 0.05 * len(records)
+
+
+# -- the small experiments of day 7
+
+
+@pytest.fixture
+def measured(monkeypatch, tmp_path):
+    """Count the experiments that are really made."""
+    made = []
+    monkeypatch.setattr(baseline, "MEMORY", tmp_path / ".grader" / "experiments.json")
+    monkeypatch.setattr(baseline, "measure", lambda change, seed, *_: made.append((change, seed)) or 0.25)
+    return made
+
+
+def test_an_experiment_is_made_once(measured):
+    assert [baseline.recall("psf", 1), baseline.recall("psf", 1), baseline.recall("psf", 2)] == [0.25] * 3
+    assert measured == [("psf", 1), ("psf", 2)]
+
+
+def test_a_damaged_memory_is_made_anew(measured):
+    baseline.recall("psf", 1)
+    baseline.MEMORY.write_text("[1, 2")
+    assert baseline.recall("psf", 1) == 0.25
+    assert len(measured) == 2
+
+
+def test_experiments_of_other_code_are_not_recalled(measured, monkeypatch):
+    baseline.recall("psf", 1)
+    monkeypatch.setattr(baseline, "_version", lambda: "another")
+    baseline.recall("psf", 1)
+    assert len(measured) == 2
+
+
+def test_a_memory_that_cannot_be_kept_stops_nothing(measured, monkeypatch):
+    monkeypatch.setattr(baseline, "MEMORY", Path("/proc/no/experiments.json"))
+    assert baseline.recall("psf", 1) == 0.25
