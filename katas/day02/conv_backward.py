@@ -14,9 +14,9 @@ def conv2d_backward(grad_out, x, weight):
     grad_out : ndarray, shape (N, Cout, H - kh + 1, W - kw + 1)
         Derivatives of the loss with respect to the layer's output.
     x : ndarray, shape (N, Cin, H, W)
-        The batch that went in.
+        The batch that went in; floating-point or whole numbers.
     weight : ndarray, shape (Cout, Cin, kh, kw)
-        The kernels.
+        The kernels; floating-point or whole numbers.
 
     Returns
     -------

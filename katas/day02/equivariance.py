@@ -43,7 +43,7 @@ def equivariance_error(op, image, dy, dx, margin=0):
     op : callable
         Maps an image to an image, (H, W) -> (H', W'); H' and W' may be smaller than H and W.
     image : ndarray, shape (H, W)
-        The image to try it on.
+        The image to try it on; floating-point or whole numbers.
     dy, dx : int
         The shift, as in `shift`.
     margin : int
@@ -61,8 +61,9 @@ def equivariance_error(op, image, dy, dx, margin=0):
     Raises
     ------
     ValueError
-        Naming `margin` if it is negative; `dy` if R has no rows, `dx` if it has no columns; `op` if it does not
-        return two-dimensional arrays of one shape; `image` if b is zero all over R.
+        Naming `image` if it is not two-dimensional; `margin` if it is negative; `dy` if R has no rows, `dx` if it
+        has no columns; `op` if it does not return two-dimensional arrays of one shape; `image` if b is zero all
+        over R.
 
     Notes
     -----

@@ -55,7 +55,7 @@ def equivariance_error(op, image, dy, dx, margin=0):
     op : callable
         Maps an image to an image, (H, W) -> (H', W'); H' and W' may be smaller than H and W.
     image : ndarray, shape (H, W)
-        The image to try it on.
+        The image to try it on; floating-point or whole numbers.
     dy, dx : int
         The shift, as in `shift`.
     margin : int
@@ -73,8 +73,9 @@ def equivariance_error(op, image, dy, dx, margin=0):
     Raises
     ------
     ValueError
-        Naming `margin` if it is negative; `dy` if R has no rows, `dx` if it has no columns; `op` if it does not
-        return two-dimensional arrays of one shape; `image` if b is zero all over R.
+        Naming `image` if it is not two-dimensional; `margin` if it is negative; `dy` if R has no rows, `dx` if it
+        has no columns; `op` if it does not return two-dimensional arrays of one shape; `image` if b is zero all
+        over R.
 
     Notes
     -----
@@ -92,7 +93,8 @@ def equivariance_error(op, image, dy, dx, margin=0):
     """
     if margin < 0:
         raise ValueError(f"margin must not be negative, got {margin}")
-    before, after = np.asarray(op(shift(image, dy, dx))), np.asarray(op(image))
+    # In floating point, since unsigned pixels have no negative differences.
+    before, after = (np.asarray(op(pixels), dtype=float) for pixels in (shift(image, dy, dx), image))
     if before.ndim != 2 or before.shape != after.shape:
         raise ValueError(f"op must return images of one shape, not {before.shape} and {after.shape}")
     region = []

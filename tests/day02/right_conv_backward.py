@@ -24,7 +24,7 @@ def kernel_pixel_by_kernel_pixel(grad_out, x, weight):
     """A list is as good as a tuple."""
     reference.conv2d_backward(grad_out, x, weight)
     height, width = grad_out.shape[2:]
-    grad_x, grad_weight = np.zeros_like(x), np.empty_like(weight)
+    grad_x, grad_weight = (np.zeros(array.shape, grad_out.dtype) for array in (x, weight))
     for i, j in np.ndindex(weight.shape[2:]):
         shifted = np.s_[:, :, i : i + height, j : j + width]
         grad_x[shifted] += np.einsum("nohw,oc->nchw", grad_out, weight[:, :, i, j])
@@ -38,7 +38,8 @@ def by_autograd(grad_out, x, weight):
     from torch.nn import functional as F
 
     reference.conv2d_backward(grad_out, x, weight)
-    inputs = [torch.tensor(array).requires_grad_() for array in (x, weight, np.zeros(len(weight), x.dtype))]
+    inputs = [torch.tensor(array.astype(grad_out.dtype)) for array in (x, weight, np.zeros(len(weight)))]
+    inputs = [tensor.requires_grad_() for tensor in inputs]
     F.conv2d(*inputs).backward(torch.tensor(grad_out))
     return tuple(tensor.grad.numpy() for tensor in inputs)
 

@@ -43,7 +43,7 @@ def by_rolling_and_clearing(image, dy, dx):
 @right("equivariance_error")
 def without_shifting_the_output(op, image, dy, dx, margin=0):
     reference.equivariance_error(op, image, dy, dx, margin)
-    before, after = op(reference.shift(image, dy, dx)), op(image)
+    before, after = (np.asarray(op(x), dtype=float) for x in (reference.shift(image, dy, dx), image))
     height, width = after.shape
     i, j = np.meshgrid(np.arange(height), np.arange(width), indexing="ij")
     first_row, last_row = max(0, dy) + margin, height - 1 + min(0, dy) - margin
@@ -56,7 +56,7 @@ def without_shifting_the_output(op, image, dy, dx, margin=0):
 @right("equivariance_error")
 def with_a_mask(op, image, dy, dx, margin=0):
     reference.equivariance_error(op, image, dy, dx, margin)
-    after = op(image)
+    after = op(image).astype(float)
     known = reference.shift(np.ones(after.shape), dy, dx) == 1
     for _ in range(margin):  # peel one layer of pixels off
         inner = np.zeros_like(known)
@@ -70,7 +70,7 @@ def with_a_mask(op, image, dy, dx, margin=0):
 @right("equivariance_error")
 def undoing_the_shift(op, image, dy, dx, margin=0):
     reference.equivariance_error(op, image, dy, dx, margin)
-    wanted = op(image)
+    wanted = op(image).astype(float)
     got = reference.shift(op(reference.shift(image, dy, dx)), -dy, -dx)
     height, width = wanted.shape
     origins = np.s_[

@@ -84,6 +84,16 @@ def nothing(image):
     return np.zeros(image.shape)
 
 
+def turned_over(image):
+    """Put the rows in the opposite order, in the image's own type."""
+    return image[::-1]
+
+
+def lit_rows(image):
+    """Add each row to those before, and keep those that had any light: how many, depends on the image."""
+    return np.cumsum(image, axis=0)[np.any(image != 0, axis=1)]
+
+
 def total(image):
     """Return a number: no image."""
     return image.sum()
@@ -130,6 +140,16 @@ def test_row_numbers_commute_with_columns(kata, rng):
     expect(kata.equivariance_error(row_number, rng.normal(size=(5, 7)), 0, 2)).near(0.0, 1e-6)
 
 
+def test_error_on_whole_numbers(kata, rng):
+    """Unsigned pixels, as a camera writes them, have the error of the same numbers in floating point."""
+    image = rng.integers(1, 256, (7, 6)).astype(np.uint8)
+    # b is the image upside down and then two rows further down; a was moved first, and is two rows further up.
+    wanted = image[::-1][:-2, 1:].astype(float)
+    found = np.vstack([image[::-1][4:, 1:], np.zeros((2, 5))])
+    error = np.linalg.norm(found - wanted) / np.linalg.norm(wanted)
+    expect(kata.equivariance_error(turned_over, image, 2, -1)).near(error, 1e-6)
+
+
 def test_dense_layer_is_not_equivariant(kata, rng):
     """A random dense layer gives two unrelated images: an error near the square root of two."""
     expect(kata.equivariance_error(dense, rng.normal(size=(6, 7)), 1, -1)).at_least(0.8)
@@ -169,6 +189,11 @@ def test_no_columns_are_left(kata, rng):
 def test_op_returns_a_number(kata, rng):
     """An op that returns no image is refused by name."""
     kata.equivariance_error.refuses(total, rng.normal(size=(7, 8)), 1, 0, naming="op")
+
+
+def test_op_returns_images_of_two_shapes(kata, rng):
+    """An op whose images differ in size is refused by name: the two cannot be compared."""
+    kata.equivariance_error.refuses(lit_rows, rng.normal(size=(7, 8)), 1, 0, naming="op")
 
 
 def test_op_returns_nothing_but_zeros(kata, rng):

@@ -10,13 +10,14 @@ def test_dense_parameters(kata, case):
     kata.check(case)
 
 
-@each_case("locally_connected_parameters")
-def test_locally_connected_parameters(kata, case):
+@each_case("conv_parameters")
+def test_conv_parameters(kata, case):
     kata.check(case)
 
 
-@each_case("conv_parameters")
-def test_conv_parameters(kata, case):
+# After conv_parameters, which it may call: a slip there is then shown where it was made.
+@each_case("locally_connected_parameters")
+def test_locally_connected_parameters(kata, case):
     kata.check(case)
 
 

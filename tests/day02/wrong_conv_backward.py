@@ -177,3 +177,45 @@ def broadcasts_the_gradient(grad_out, x, weight):
     if np.ndim(grad_out) == np.ndim(x) == 4 and len(grad_out) == 1:
         grad_out = np.repeat(grad_out, len(x), axis=0)
     return right.conv2d_backward(grad_out, x, weight)
+
+
+@wrong(
+    "conv2d_backward",
+    because="grad_x: what the kernel's pixels hand back is laid over each other, and each overwrites what those before "
+    "it left. A pixel of x is in the sum with several weights, and what they hand back adds up.",
+)
+def overwrites_kernel_pixel_by_kernel_pixel(grad_out, x, weight):
+    _, grad_weight, grad_bias = right.conv2d_backward(grad_out, x, weight)
+    height, width = grad_out.shape[2:]
+    grad_x = np.zeros(x.shape)
+    for i, j in np.ndindex(weight.shape[2:]):
+        grad_x[:, :, i : i + height, j : j + width] = np.einsum("noyx,oc->ncyx", grad_out, weight[:, :, i, j])
+    return grad_x, grad_weight, grad_bias
+
+
+@wrong(
+    "conv2d_backward",
+    because="grad_weight and grad_bias are averaged over the batch. What is shared by all images gets the sum over "
+    "them; if the loss is a mean, grad_out already holds the 1/N.",
+)
+def averages_what_is_shared(grad_out, x, weight):
+    grad_x, grad_weight, grad_bias = right.conv2d_backward(grad_out, x, weight)
+    return grad_x, grad_weight / len(x), grad_bias / len(x)
+
+
+@wrong(
+    "conv2d_backward",
+    because="All gradients are divided by the number of images. If the loss is a mean, grad_out already holds the 1/N.",
+)
+def divides_all_by_the_batch(grad_out, x, weight):
+    return tuple(gradient / len(x) for gradient in right.conv2d_backward(grad_out, x, weight))
+
+
+@wrong(
+    "conv2d_backward",
+    because="The gradients were stored in arrays of the type of x and weight. Where these are whole numbers, that cuts "
+    "the gradients' fractions off.",
+)
+def stores_in_the_types_of_the_arguments(grad_out, x, weight):
+    grad_x, grad_weight, grad_bias = right.conv2d_backward(grad_out, x, weight)
+    return grad_x.astype(x.dtype), grad_weight.astype(weight.dtype), grad_bias

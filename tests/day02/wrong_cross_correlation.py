@@ -145,3 +145,26 @@ def convolves_full(image, kernel):
     right.convolve2d(image, kernel)
     kh, kw = kernel.shape
     return right.convolve2d(np.pad(image, ((kh - 1, kh - 1), (kw - 1, kw - 1))), kernel)
+
+
+@wrong(
+    "correlate2d",
+    because="Window and kernel were multiplied as matrices (@), rows by columns, and the result was summed. Here each "
+    "pixel is multiplied by the one weight that lies on it.",
+)
+def multiplies_matrices(image, kernel):
+    out = right.correlate2d(image, kernel).astype(float)
+    kh, kw = kernel.shape
+    for y, x in np.ndindex(out.shape):
+        out[y, x] = np.sum(image[y : y + kh, x : x + kw] @ kernel)
+    return out
+
+
+@wrong(
+    "convolve2d",
+    because="The kernel is turned by 90 degrees. Reversing both its rows and its columns is a turn by 180.",
+)
+def turns_by_a_quarter(image, kernel):
+    right.convolve2d(image, kernel)
+    fits = kernel.shape[1] <= image.shape[0] and kernel.shape[0] <= image.shape[1]
+    return right.correlate2d(image, np.rot90(kernel)) if fits else right.convolve2d(image, kernel)

@@ -5,6 +5,8 @@ import numpy as np
 from grader.mutants import wrong
 from solutions.day02 import edges as right
 
+SOBEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]) / 8
+
 
 def gradients(image, middle=2.0, mode="edge"):
     """Return gx and gy with [1, middle, 1] across, each normalised."""
@@ -129,6 +131,24 @@ def mirrors_without_the_edge(image):
 
 @wrong(
     "sobel_edges",
+    because='NumPy\'s "reflect" leaves the edge pixel out of the mirror image, so the slope across the border is zero. '
+    "The edge pixel is repeated instead.",
+)
+def mirrors_and_adds_one_by_one(image):
+    """As above, added up pixel by pixel of the kernel: where the slopes are lost in rounding, the direction differs."""
+    right.sobel_edges(image)
+    padded = np.pad(np.asarray(image, dtype=float), 1, mode="reflect")
+    height, width = np.shape(image)
+    gx, gy = np.zeros((height, width)), np.zeros((height, width))
+    for a, b in np.ndindex(3, 3):
+        piece = padded[a : a + height, b : b + width]
+        gx += SOBEL[a, b] * piece
+        gy += SOBEL[b, a] * piece
+    return np.hypot(gx, gy), np.arctan2(gy, gx)
+
+
+@wrong(
+    "sobel_edges",
     because="Beyond the border you have zeros, so the border of the stamp becomes an edge of the galaxy, and a "
     "strong one wherever there is sky. The edge pixel is repeated instead.",
 )
@@ -183,3 +203,42 @@ def overflows(image):
 def counts_from_zero(image):
     gx, gy = gradients(image)
     return np.hypot(gx, gy), np.arctan2(gy, gx) % (2 * np.pi)
+
+
+@wrong(
+    "sobel_edges",
+    because="These are the gradients of np.gradient: plain central differences, and one-sided ones at the border. "
+    "Sobel's kernel also smooths across, by 1 2 1, and at the border the edge pixel is repeated.",
+)
+def takes_numpy_gradients(image):
+    right.sobel_edges(image)
+    image = np.asarray(image, dtype=float)
+    if min(image.shape) < 2:
+        return right.sobel_edges(image)
+    gy, gx = np.gradient(image)
+    return np.hypot(gx, gy), np.arctan2(gy, gx)
+
+
+@wrong(
+    "sobel_edges",
+    because="This is the square of the magnitude: the root was not taken.",
+)
+def forgets_the_root(image):
+    magnitude, direction = right.sobel_edges(image)
+    return magnitude**2, direction
+
+
+@wrong(
+    "sobel_edges",
+    because="These are gx and gy themselves. Wanted are the length of that vector and its direction.",
+)
+def returns_the_components(image):
+    return gradients(image)
+
+
+@wrong(
+    "sobel_edges",
+    because="Magnitude and direction are the other way round: the magnitude comes first.",
+)
+def returns_the_direction_first(image):
+    return right.sobel_edges(image)[::-1]

@@ -93,10 +93,10 @@ def trips_over_zero(image, dy, dx):
     return moved
 
 
-def norms(op, image, dy, dx, margin=0):
+def norms(op, image, dy, dx, margin=0, dtype=float):
     """Return the pieces of the right answer: a, b, and the region where they are compared."""
     right.equivariance_error(op, image, dy, dx, margin)
-    before, after = np.asarray(op(right.shift(image, dy, dx))), np.asarray(op(image))
+    before, after = (np.asarray(op(x), dtype=dtype) for x in (right.shift(image, dy, dx), image))
     b = right.shift(after, dy, dx)
     region = np.zeros(b.shape, bool)
     height, width = b.shape
@@ -124,8 +124,8 @@ def compares_the_border(op, image, dy, dx, margin=0):
     "invariance. Equivariance asks whether the output moves along, so the output must be shifted too.",
 )
 def measures_invariance(op, image, dy, dx, margin=0):
-    a, b, region, after = norms(op, image, dy, dx, margin)
-    return float(np.linalg.norm((a - after)[region]) / np.linalg.norm(b[region]))
+    a, _, region, after = norms(op, image, dy, dx, margin)
+    return float(np.linalg.norm((a - after)[region]) / np.linalg.norm(after[region]))
 
 
 @wrong(
@@ -221,3 +221,37 @@ def takes_the_margin_off_the_output(op, image, dy, dx, margin=0):
         slice(max(dx, margin), width - max(-dx, margin)),
     )
     return float(np.linalg.norm((a - b)[region]) / np.linalg.norm(b[region]))
+
+
+@wrong(
+    "equivariance_error",
+    because="As much was cut off on both sides as the shift uncovers on one. Where the image moves down, the first "
+    "rows have no origin, but the last ones have.",
+)
+def cuts_both_sides(op, image, dy, dx, margin=0):
+    a, b, region, _ = norms(op, image, dy, dx, margin)
+    height, width = b.shape
+    if min(height - 2 * abs(dy), width - 2 * abs(dx)) > 2 * margin:
+        region[:] = False
+        rows, columns = abs(dy) + margin, abs(dx) + margin
+        region[rows : height - rows, columns : width - columns] = True
+    return float(np.linalg.norm((a - b)[region]) / np.linalg.norm(b[region]))
+
+
+@wrong(
+    "equivariance_error",
+    because="The difference was taken in the image's own type. Unsigned pixels have no negative numbers: 3 - 5 is 254 "
+    "in uint8.",
+)
+def subtracts_unsigned_numbers(op, image, dy, dx, margin=0):
+    a, b, region, _ = norms(op, image, dy, dx, margin, dtype=None)
+    return float(np.linalg.norm((a - b)[region]) / np.linalg.norm(b[region]))
+
+
+@wrong(
+    "equivariance_error",
+    because="Differences and squares were taken in the image's own type. In uint8 3 - 5 is 254, and 20 squared is 144.",
+)
+def squares_unsigned_numbers(op, image, dy, dx, margin=0):
+    a, b, region, _ = norms(op, image, dy, dx, margin, dtype=None)
+    return float(np.sqrt(np.sum((a - b)[region] ** 2)) / np.sqrt(np.sum(b[region] ** 2)))

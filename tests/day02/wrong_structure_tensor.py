@@ -231,3 +231,43 @@ def takes_the_root_of_rounding(image):
         determinant = -1.0
     size = jxx + jyy + 2 * np.sqrt(determinant)
     return float((jyy - jxx) / size), float(-2 * jxy / size)
+
+
+@wrong(
+    "position_angle",
+    because="Jxy is taken once in the angle. (Jxx - Jyy, 2 Jxy) is what turns as a vector; without the 2 the angle is "
+    "drawn towards the axes.",
+)
+def forgets_the_two_in_the_angle(image):
+    jxx, jxy, jyy = tensor(*gradients(image))
+    return float(0.5 * np.arctan2(-jxy, jyy - jxx))
+
+
+@wrong(
+    "position_angle",
+    because="The angle runs from 0 to pi. It is wanted between -pi/2 and pi/2.",
+)
+def runs_from_zero(image):
+    return right.position_angle(image) % np.pi
+
+
+@wrong(
+    "position_angle",
+    because="An eigenvector points either way along the axis, and so its angle may be off by pi. Bring it to between "
+    "-pi/2 and pi/2.",
+)
+def leaves_the_head_on_the_axis(image):
+    jxx, jxy, jyy = tensor(*gradients(image))
+    _, vectors = np.linalg.eigh(np.array([[jxx, jxy], [jxy, jyy]]))
+    return float(np.arctan2(vectors[1, 0], vectors[0, 0]))
+
+
+@wrong(
+    "ellipticity_from_gradients",
+    because="det J stands in your denominator without its root. J is made of squares of slopes, det J "
+    "of their fourth powers: only its root can be added to the trace.",
+)
+def forgets_the_root(image):
+    jxx, jxy, jyy = tensor(*gradients(image))
+    size = jxx + jyy + 2 * max(0.0, jxx * jyy - jxy**2)
+    return float((jyy - jxx) / size), float(-2 * jxy / size)

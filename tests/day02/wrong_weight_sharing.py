@@ -131,3 +131,13 @@ def counts_the_windows_only(dense_weight, kernel_shape, image_shape):
 def counts_the_dense_layer(dense_weight, kernel_shape, image_shape):
     kernel, _ = right.share_weights(dense_weight, kernel_shape, image_shape)
     return kernel, int(dense_weight.size)
+
+
+@wrong(
+    "share_weights",
+    because="The biases are counted: one for each output pixel of the dense layer, and one for the kernel. Only "
+    "weights are wanted.",
+)
+def counts_biases(dense_weight, kernel_shape, image_shape):
+    kernel, saved = right.share_weights(dense_weight, kernel_shape, image_shape)
+    return kernel, int(saved + len(dense_weight) - 1)
