@@ -213,9 +213,9 @@ def divides_all_by_the_batch(grad_out, x, weight):
 
 @wrong(
     "conv2d_backward",
-    because="The gradients were stored in arrays of the type of x and weight. Where these are whole numbers, that cuts "
+    because="grad_weight was stored in an array of weight's own type. Where the weights are whole numbers, that cuts "
     "the gradients' fractions off.",
 )
-def stores_in_the_types_of_the_arguments(grad_out, x, weight):
+def stores_in_the_type_of_weight(grad_out, x, weight):
     grad_x, grad_weight, grad_bias = right.conv2d_backward(grad_out, x, weight)
-    return grad_x.astype(x.dtype), grad_weight.astype(weight.dtype), grad_bias
+    return grad_x, grad_weight.astype(weight.dtype), grad_bias

@@ -173,3 +173,19 @@ def forgets_the_biases_of_local(in_channels, out_channels, kernel_shape, image_s
 def forgets_the_input_channels_of_local(in_channels, out_channels, kernel_shape, image_shape, bias=True):
     right.locally_connected_parameters(in_channels, out_channels, kernel_shape, image_shape)
     return right.locally_connected_parameters(1, out_channels, kernel_shape, image_shape, bias)
+
+
+@wrong(
+    "conv_parameters",
+    because="The biases are counted although bias=False says that the convolution has none.",
+)
+def ignores_that_conv_has_no_bias(in_channels, out_channels, kernel_shape, bias=True):
+    return right.conv_parameters(in_channels, out_channels, kernel_shape)
+
+
+@wrong(
+    "locally_connected_parameters",
+    because="The biases are counted although bias=False says that the locally connected layer has none.",
+)
+def ignores_that_local_has_no_bias(in_channels, out_channels, kernel_shape, image_shape, bias=True):
+    return right.locally_connected_parameters(in_channels, out_channels, kernel_shape, image_shape)
