@@ -49,3 +49,10 @@ def by_torch(params, x, y):
     loss = torch.mean((hidden @ p["weight2"].T + p["bias2"] - torch.tensor(y)) ** 2)
     loss.backward()
     return loss.item(), {name: np.asfortranarray(value.grad.numpy()) for name, value in p.items()}
+
+
+@right("mlp_gradients")
+def in_single_precision(params, x, y):
+    single = {name: value.astype(np.float32) for name, value in params.items()}
+    loss, gradients = reference.mlp_gradients(single, np.float32(x), np.float32(y))
+    return np.float32(loss), gradients

@@ -25,6 +25,7 @@ def test_sigmoid_backward(kata, case):
 def test_sigmoid_backward_is_silent(kata):
     """At 1000 and -1000 the gradient is 0, and there is no warning."""
     x = np.array([-1000.0, 1000.0, -750.0, 750.0, 0.0])
+    kata.sigmoid.silent(x)  # a warning of the sigmoid is its own, not its gradient's
     grad = kata.sigmoid_backward.silent(np.full(5, 4.0), x)
     expect(grad).equals(np.array([0.0, 0.0, 0.0, 0.0, 1.0]))
 
@@ -43,6 +44,18 @@ def test_relu_has_no_negative_zero(kata, rng):
 def signs_of_relu(submission, x):
     """Return where the result carries a minus sign, which no comparison of values would see."""
     return np.signbit(submission.relu(x))
+
+
+def test_relu_gives_a_new_array(kata, rng):
+    """The result is a new array, also where no number is negative."""
+    kata.relu(rng.normal(size=5))  # changing the input is another mistake
+    shared = kata.probe(shares_memory, rng.uniform(0.1, 3.0, size=5))
+    expect(not shared).holds("relu of positive numbers is the input itself, not a new array")
+
+
+def shares_memory(submission, x):
+    """Return whether the result lies where x does."""
+    return bool(np.shares_memory(submission.relu(x), x))
 
 
 @each_case("relu_backward")

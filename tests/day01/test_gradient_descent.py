@@ -21,28 +21,35 @@ def test_initial_parameters(kata, rng):
         expect(wide is not None).holds(f"every element of {name} starts with the same value")
         expect(centred).holds(f"the mean of {name} is not 0")
         expect(independent).holds(f"rows or columns of {name} start as copies of one another")
-        expect(wide == 1).holds(f"{name} starts about {wide:g} times as wide as 1 / sqrt(inputs of the layer)")
+        expect(wide == 1).holds(f"{name} starts about {wide:.2g} times as wide as 1 / sqrt(inputs of the layer)")
     expect(facts["biases are zero"]).holds("the biases do not start at zero")
     expect(facts["same rng, same draw"]).holds("two generators with the same seed give different parameters")
+    still, heeded = facts["learning_rate 1e-300"]
+    expect(still or heeded).holds("the steps are as long whatever the learning_rate")
+    expect(still).holds("with learning_rate 1e-300 two steps end far from the draw: the draw depends on steps")
     expect(facts["other rng, other draw"]).holds("two generators with different seeds give the same parameters")
 
 
 def initial_facts(submission, seed):
     """Draw parameters for 64 inputs and 256 hidden units, and say how they are spread."""
     rng = np.random.default_rng(seed)
-    x, y = rng.normal(size=(4, 64)), rng.normal(size=(4, 3))
+    x, y = rng.normal(size=(4, 64)), rng.normal(size=(4, 24))
 
-    def draw(seed, steps=0):
-        return submission.train_mlp(x, y, 256, steps, 1e-300, np.random.default_rng(seed))[0]
+    def draw(seed, steps=0, rate=1e-300):
+        return submission.train_mlp(x, y, 256, steps, rate, np.random.default_rng(seed))[0]
 
-    params, again, other = draw(seed), draw(seed, steps=2), draw(seed + 1)
+    params, again, other = draw(seed), draw(seed), draw(seed + 1)
+    short, long = draw(seed, steps=2), draw(seed, steps=2, rate=0.01)
     missing = [name for name in ("weight1", "bias1", "weight2", "bias2") if name not in params]
     if missing:
         return {"missing": missing}
 
+    def same(one, two):
+        return all(bool(np.allclose(one[n], two[n], atol=1e-12)) for n in params)
+
     def spread(weight):
         sd, unit = float(np.std(weight)), np.shape(weight)[1] ** -0.5
-        wide = 2.0 ** round(np.log2(sd / unit)) if sd > 1e-9 else None  # to the next power of two
+        wide = 2.0 ** (round(2 * np.log2(sd / unit)) / 2) if sd > 1e-9 else None  # to the next power of sqrt(2)
         return wide, bool(abs(np.mean(weight)) < 0.2 * unit), int(np.linalg.matrix_rank(weight)) == min(weight.shape)
 
     return {
@@ -50,7 +57,8 @@ def initial_facts(submission, seed):
         "weight1": spread(params["weight1"]),
         "weight2": spread(params["weight2"]),
         "biases are zero": not (np.any(params["bias1"]) or np.any(params["bias2"])),
-        "same rng, same draw": all(bool(np.allclose(params[n], again[n], atol=1e-12)) for n in params),
+        "same rng, same draw": same(params, again),
+        "learning_rate 1e-300": (same(params, short), not same(short, long)),
         "other rng, other draw": not any(bool(np.allclose(params[n], other[n])) for n in ("weight1", "weight2")),
     }
 

@@ -13,7 +13,10 @@ def test_fit_perceptron(kata, case):
 
 @each_case("predict")
 def test_predict(kata, case):
-    kata.check(case)
+    """The class is the side of the hyperplane; the numbers may be whole or in floating point."""
+    classes = kata.predict(*case.args)
+    whole = isinstance(classes, np.ndarray) and classes.dtype.kind == "i"
+    expect(classes.astype(float) if whole else classes, "the classes").equals(case.expected)
 
 
 @pytest.mark.parametrize("features", [2, 6])

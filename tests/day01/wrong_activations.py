@@ -44,8 +44,17 @@ def clips_the_input(x):
 
 @wrong(
     "sigmoid",
-    because="(1 + tanh(x/2)) / 2 is the same on paper. For negative x it is the difference of two numbers close to "
-    "1, so what is small is lost: below x = -37 nothing but 0 is left.",
+    because="Clipping x where exp just does not overflow silences the warning, but below that the sigmoid stays at "
+    "1e-308, where it goes on to 0.",
+)
+def clips_where_exp_would_overflow(x):
+    return 1.0 / (1.0 + np.exp(-np.clip(x, -709.0, 709.0)))
+
+
+@wrong(
+    "sigmoid",
+    because="For negative x this is the difference of two numbers close to 1, so what is small is lost: below x = -37 "
+    "nothing but 0 is left. (1 + tanh(x/2)) / 2 and 1 - s(-x) are the sigmoid on paper, but both do this.",
 )
 def goes_by_tanh(x):
     return 0.5 * (1.0 + np.tanh(0.5 * x))
@@ -92,6 +101,16 @@ def derivative_overflows(grad_out, x):
 
 
 @wrong(
+    "sigmoid_backward",
+    because="This is the same slope on paper, but for large |x| what stands below the line (exp(x), or the square of "
+    "cosh(x/2)) overflows, with a warning. Build the derivative from a sigmoid that does not.",
+)
+def goes_by_cosh(grad_out, x):
+    right.sigmoid_backward(grad_out, x)
+    return grad_out / (4.0 * np.cosh(0.5 * x) ** 2)
+
+
+@wrong(
     "relu",
     because="The negative numbers are set to 0 in the input itself. Whoever calls relu still needs x, "
     "the backward pass first of all: work on a copy.",
@@ -117,6 +136,15 @@ def hides_nan(x):
 )
 def multiplies_by_the_mask(x):
     return x * (x > 0)
+
+
+@wrong(
+    "relu",
+    because="Where no number is negative the input itself is handed back: whoever writes into the result then changes "
+    "x too. The result is always a new array.",
+)
+def hands_back_the_input(x):
+    return x if np.all(x >= 0) else right.relu(x)
 
 
 @wrong("relu", because="This is the absolute value: negative numbers become positive instead of 0.")

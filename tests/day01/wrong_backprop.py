@@ -138,6 +138,11 @@ def takes_the_derivative_from_the_sum(params, x, y):
     return through_first_layer(params, x, y, lambda sums: 1 - sums**2)
 
 
+@wrong("mlp_gradients", because="You take 1 - h for the derivative of tanh. The square is missing: it is 1 - h^2.")
+def forgets_the_square(params, x, y):
+    return through_first_layer(params, x, y, lambda sums: 1 - np.tanh(sums))
+
+
 @wrong(
     "mlp_gradients",
     because="h (1 - h) is the derivative of the sigmoid. The activation is tanh, whose derivative is 1 - h^2.",
@@ -207,7 +212,7 @@ def sums_the_loss_over_the_outputs(params, x, y):
 
 @wrong(
     "mlp_gradients",
-    because="A y of another shape than the predictions must be refused: prediction - y broadcasts, (N, 1) with (N,) to "
+    because="A y of another shape than the predictions must be refused: left as it is, (N, 1) with (N,) broadcasts to "
     "(N, N), and the mean of that is the error of nothing.",
 )
 def lets_targets_broadcast(params, x, y):

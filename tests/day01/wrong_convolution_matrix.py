@@ -34,6 +34,21 @@ def takes_the_height_for_a_row(kernel, image_shape):
 
 @wrong(
     "convolution_matrix",
+    because="The columns are counted with the output's width, W - kw + 1. They stand for pixels of the image, whose "
+    "rows are W long.",
+)
+def takes_the_output_width_for_a_row(kernel, image_shape):
+    right.convolution_matrix(kernel, image_shape)  # for what it refuses
+    (kh, kw), (height, width) = kernel.shape, image_shape
+    out_height, out_width = height - kh + 1, width - kw + 1
+    matrix = np.zeros((out_height * out_width, height * width))
+    for y, x, i, j in np.ndindex(out_height, out_width, kh, kw):
+        matrix[y * out_width + x, (y + i) * out_width + x + j] = kernel[i, j]
+    return matrix
+
+
+@wrong(
+    "convolution_matrix",
     because="Here every row is the row above moved by one pixel. At the end of each line of the output the window must "
     "jump: with one step more it hangs over the right edge and picks up pixels of the next line.",
 )

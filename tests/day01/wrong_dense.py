@@ -44,8 +44,8 @@ def takes_examples_for_columns(x, weight, bias):
 
 @wrong(
     "dense_forward",
-    because="A bias of another shape must be refused: NumPy stretches it over the outputs without a word, and "
-    "a layer whose outputs share one bias trains, but never well.",
+    because="A bias of another shape must be refused, even where NumPy broadcasts it without a word: the gradient of "
+    "the bias is (outputs,) and does not fit any other.",
 )
 def stretches_the_bias(x, weight, bias):
     if np.shape(bias) in ((), (1,), (1, len(weight)), (len(x), len(weight))):
@@ -90,6 +90,15 @@ def averages_the_weight_gradient(grad_out, x, weight):
 def averages_both_gradients(grad_out, x, weight):
     grad_x, grad_weight, grad_bias = right.dense_backward(grad_out, x, weight)
     return grad_x, grad_weight / len(x), grad_bias / len(x)
+
+
+@wrong(
+    "dense_backward",
+    because="All three gradients are divided by the size of the batch. grad_out is dL/dy already: if the loss is a "
+    "mean, the 1/N is in it.",
+)
+def divides_the_gradient_by_the_batch(grad_out, x, weight):
+    return tuple(gradient / len(x) for gradient in right.dense_backward(grad_out, x, weight))
 
 
 @wrong(

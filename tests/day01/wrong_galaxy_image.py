@@ -63,6 +63,15 @@ def turns_g2_round(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
 
 @wrong(
     "gaussian_galaxy",
+    because="g1 has the wrong sign: this galaxy is long in y where g1 > 0 stretches it along x. The inverse of a 2x2 "
+    "matrix turns the signs off the diagonal and also exchanges the two elements on it.",
+)
+def turns_g1_round(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
+    return right.gaussian_galaxy(shape, flux, sigma, -g1, g2, x0, y0)
+
+
+@wrong(
+    "gaussian_galaxy",
     because="The galaxy is stretched at right angles to the shear. S moves the light; to know what a pixel sees, go "
     "back from the pixel to the round galaxy, and that is the inverse of S.",
 )
@@ -153,10 +162,28 @@ def normalises_along_one_axis(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0
 
 @wrong(
     "gaussian_galaxy",
+    because="You divide by 2 pi sigma. The integral over the plane is 2 pi sigma^2.",
+)
+def forgets_the_square_of_sigma(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
+    return sigma * right.gaussian_galaxy(shape, flux, sigma, g1, g2, x0, y0)
+
+
+@wrong(
+    "gaussian_galaxy",
     because="The exponent lacks its 1/2: exp(-r^2 / sigma^2) is a Gaussian of standard deviation sigma / sqrt(2).",
 )
 def forgets_the_half(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
     return right.gaussian_galaxy(shape, flux / 2, sigma / np.sqrt(2), g1, g2, x0, y0)
+
+
+@wrong(
+    "gaussian_galaxy",
+    because="/ 2 * sigma**2 divides by 2 and then multiplies by sigma^2, so a larger sigma makes a smaller galaxy. The "
+    "whole of 2 sigma^2 belongs below the line.",
+)
+def multiplies_by_sigma_squared(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
+    right.gaussian_galaxy(shape, flux, sigma, g1, g2)
+    return right.gaussian_galaxy(shape, flux / sigma**4, 1 / sigma, g1, g2, x0, y0)
 
 
 @wrong(

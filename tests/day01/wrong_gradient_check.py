@@ -38,6 +38,23 @@ def divides_by_one_step(f, x, step=1e-5):
 
 @wrong(
     "numerical_gradient",
+    because="/ 2 * step divides by 2 and then multiplies by step. The whole of 2 step belongs below the line.",
+)
+def multiplies_by_the_step(f, x, step=1e-5):
+    return step**2 * right.numerical_gradient(f, x, step)
+
+
+@wrong(
+    "numerical_gradient",
+    because="This is the backward difference, (f(x) - f(x - step)) / step. Its error falls only with step; stepping to "
+    "both sides cancels the second derivative.",
+)
+def steps_backward_only(f, x, step=1e-5):
+    return differences(f, x, step, lambda f, x, o: (f(x) - f(x - o)) / step)
+
+
+@wrong(
+    "numerical_gradient",
     because="The sign is turned: f one step ahead comes first, f one step behind is taken from it.",
 )
 def turns_the_sign(f, x, step=1e-5):
@@ -105,6 +122,23 @@ def works_in_whole_numbers(f, x, step=1e-5):
 
 @wrong(
     "numerical_gradient",
+    because="x has whole numbers, and an element of an integer array that is moved by a fraction is cut back to a "
+    "whole number, so f is taken at another place. Make a float64 copy of x first.",
+)
+def moves_whole_numbers(f, x, step=1e-5):
+    gradient = right.numerical_gradient(f, x, step)
+    if np.asarray(x).dtype.kind not in "iu":
+        return gradient
+    for i in np.ndindex(gradient.shape):
+        ahead, behind = np.array(x), np.array(x)
+        ahead[i] += step
+        behind[i] -= step
+        gradient[i] = (f(ahead) - f(behind)) / (2 * step)
+    return gradient
+
+
+@wrong(
+    "numerical_gradient",
     because="x is float32, and in seven digits a small step drowns in rounding. Work on a float64 copy of x.",
 )
 def works_in_single_precision(f, x, step=1e-5):
@@ -163,6 +197,15 @@ def divides_by_the_first(a, b):
 
 @wrong(
     "relative_error",
+    because="You divide by the size of the second array alone. If that one is zero or tiny the error is lost, and "
+    "swapping a and b changes it; the larger of the two is the measure.",
+)
+def divides_by_the_second(a, b):
+    return divides_by_the_first(b, a)
+
+
+@wrong(
+    "relative_error",
     because="You divide by the sum |a| + |b|, which makes the error about half as large. The measure is the larger "
     "of the two.",
 )
@@ -211,6 +254,16 @@ def averages_the_differences(a, b):
 def adds_a_small_constant(a, b):
     right.relative_error(a, b)
     return float(np.max(np.abs(np.subtract(a, b))) / (np.max(np.abs([a, b])) + 1e-8))
+
+
+@wrong(
+    "relative_error",
+    because="The denominator never falls below a small constant, so gradients that are smaller still seem to agree. "
+    "Only where both are exactly zero is there nothing to divide by.",
+)
+def stops_at_a_small_constant(a, b):
+    right.relative_error(a, b)
+    return float(np.max(np.abs(np.subtract(a, b))) / np.maximum(np.max(np.abs([a, b])), 1e-12))
 
 
 @wrong(

@@ -63,6 +63,30 @@ def takes_the_variance_for_the_deviation(x, y, hidden, steps, learning_rate, rng
 
 @wrong(
     "train_mlp",
+    because="The weights start sqrt(2) times too wide: 2 / (inputs of the layer) is the variance for ReLU, which sets "
+    "half of its inputs to 0. tanh does not, and the variance here is 1 / (inputs of the layer).",
+)
+def starts_as_for_relu(x, y, hidden, steps, learning_rate, rng):
+    return train(
+        x, y, hidden, steps, learning_rate, rng,
+        start=lambda params: {n: np.sqrt(2) * p for n, p in params.items()},
+    )  # fmt: skip
+
+
+@wrong(
+    "train_mlp",
+    because="The weights are as narrow as if drawn uniformly between -1 / sqrt(inputs) and 1 / sqrt(inputs): a uniform "
+    "draw between -a and a has variance a^2 / 3, so this is a third of what is asked for.",
+)
+def takes_the_deviation_for_the_limit(x, y, hidden, steps, learning_rate, rng):
+    return train(
+        x, y, hidden, steps, learning_rate, rng,
+        start=lambda params: {n: p / np.sqrt(3) for n, p in params.items()},
+    )  # fmt: skip
+
+
+@wrong(
+    "train_mlp",
     because="The weights are drawn from 0 to 1, all of them positive: with mean 1/2 every hidden unit starts as nearly "
     "the same sum over the stamp. Draw around 0.",
 )
@@ -112,6 +136,12 @@ def draws_from_anywhere(x, y, hidden, steps, learning_rate, rng):
 )
 def climbs(x, y, hidden, steps, learning_rate, rng):
     return train(x, y, hidden, steps, learning_rate, rng, change=times(-1.0))
+
+
+@wrong("train_mlp", because="The steps do not use learning_rate: they are as long whatever is handed in.")
+def ignores_the_learning_rate(x, y, hidden, steps, learning_rate, rng):
+    right.train_mlp(x, y, hidden, min(steps, 0), learning_rate, np.random.default_rng(0))  # for what it refuses
+    return train(x, y, hidden, steps, 0.1, rng)
 
 
 @wrong(

@@ -68,6 +68,55 @@ def never_moves_the_bias(x, y, max_epochs):
 
 @wrong(
     "fit_perceptron",
+    because="You look for mistakes with weight . x alone: the bias moves but has no say. The score is "
+    "weight . x + bias.",
+)
+def leaves_the_bias_out_of_the_score(x, y, max_epochs):
+    right.fit_perceptron(x, y, min(max_epochs, 1))  # for what it refuses
+    weight, bias, mistakes = np.zeros(x.shape[1]), 0.0, 0
+    for _ in range(min(max_epochs, MOST_EPOCHS)):
+        before = mistakes
+        for features, label in zip(x, y, strict=True):
+            if label * (weight @ features) <= 0:
+                weight += label * features
+                bias += label
+                mistakes += 1
+        if mistakes == before:
+            break
+    return weight, float(bias), mistakes
+
+
+@wrong(
+    "fit_perceptron",
+    because="A mistake adds x and 1 whichever the label. For label -1 the score is too large: the correction carries "
+    "the label's sign, in the weights and in the bias.",
+)
+def adds_whichever_the_label(x, y, max_epochs):
+    return learn(x, y, max_epochs, wrong_side, lambda label: 1)
+
+
+@wrong(
+    "fit_perceptron",
+    because="A mistake moves your bias by +1 whichever the label. It moves by y, as the weight of a feature that is "
+    "always 1.",
+)
+def raises_the_bias_whichever_the_label(x, y, max_epochs):
+    right.fit_perceptron(x, y, min(max_epochs, 1))  # for what it refuses
+    weight, bias, mistakes = np.zeros(x.shape[1]), 0.0, 0
+    for _ in range(min(max_epochs, MOST_EPOCHS)):
+        before = mistakes
+        for features, label in zip(x, y, strict=True):
+            if label * (weight @ features + bias) <= 0:
+                weight += label * features
+                bias += 1
+                mistakes += 1
+        if mistakes == before:
+            break
+    return weight, float(bias), mistakes
+
+
+@wrong(
+    "fit_perceptron",
     because="You count an example as right while its score is exactly zero. At zero weights every score is zero, so "
     "nothing is ever a mistake and nothing is learned; y * score <= 0 is the mistake.",
 )
@@ -206,3 +255,8 @@ def gives_zero_and_one(x, weight, bias):
 @wrong("predict", because="The bias is left out of the score: every line goes through the origin then.")
 def forgets_the_bias(x, weight, bias):
     return 1.0 * right.predict(x, weight, 0.0)
+
+
+@wrong("predict", because="The bias is taken away from the score. It is added: weight . x + bias.")
+def subtracts_the_bias(x, weight, bias):
+    return 1.0 * right.predict(x, weight, -bias)
