@@ -17,7 +17,7 @@ def transposed_output_size(size, kernel, stride=1, padding=0, output_padding=0, 
     padding : int
         The padding of the forward convolution that is turned round, not negative.
     output_padding : int
-        Pixels to add after the last; not negative, and smaller than `stride` or `dilation`.
+        Pixels to add after the last; not negative, and smaller than the larger of `stride` and `dilation`.
     dilation : int
         Pixels from one sample of the kernel to the next, at least 1.
 

@@ -136,7 +136,7 @@ def conv2d_im2col(x, weight, bias=None, stride=1, padding=0, dilation=1):
     ------
     ValueError
         Naming `weight` if it has not four axes or not as many channels as `x`, `bias` if its shape is
-        not (O,), the others as in `im2col`.
+        not (O,); the others as in `im2col`, which calls the last two axes of `weight` the `kernel`.
 
     Notes
     -----

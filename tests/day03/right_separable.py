@@ -63,6 +63,13 @@ def by_scipy(image, column, row):
     return scipy.signal.correlate2d(image, np.outer(column, row), mode="valid").astype(np.float32)
 
 
+@right("separable_conv2d")
+def in_float32_but_for_the_result(image, column, row):
+    reference.separable_conv2d(image, column, row)
+    arrays = [array.astype(np.float32) for array in (image, column, row)]
+    return reference.separable_conv2d(*arrays).astype(np.float64)
+
+
 @right("depthwise_separable_macs")
 def in_numpy_integers(height, width, in_channels, out_channels, kernel):
     depthwise, pointwise = reference.depthwise_separable_macs(height, width, in_channels, out_channels, kernel)

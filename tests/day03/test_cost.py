@@ -36,6 +36,13 @@ def test_kernel_larger_than_the_padded_input(kata, height, width, padding):
     kata.conv_activation_bytes.refuses(*for_bytes, padding=padding, naming="kernel")
 
 
+@pytest.mark.parametrize("size", [(4, 9), (9, 4)])
+def test_dilated_kernel_larger_than_the_input(kata, size):
+    """Three samples, two pixels apart, reach over five pixels and not over three."""
+    kata.conv_macs.refuses(size, 1, 1, 3, dilation=2, naming="kernel")
+    kata.conv_activation_bytes.refuses(size, 1, 3, dilation=2, naming="kernel")
+
+
 @pytest.mark.parametrize(
     "name, value",
     [
@@ -66,6 +73,7 @@ def test_groups_that_do_not_divide(kata, channels):
     "name, value",
     [
         ("size", (0, 9)),
+        ("size", (9, 0)),
         ("out_channels", 0),
         ("kernel", 0),
         ("stride", 0),

@@ -61,7 +61,14 @@ def test_out_of_range(kata, rng, name, value):
 def test_kernel_does_not_fit(kata, rng, kernel):
     """A kernel without pixels, or with a dilated extent beyond the padded image, is refused by name."""
     kata.im2col.refuses(rng.normal(size=(1, 2, 5, 6)), kernel, 1, 0, 2, naming="kernel")
-    kata.col2im.refuses(rng.normal(size=(1, 16, 4)), (5, 6), kernel, 1, 0, 2, naming="kernel")
+    columns = rng.normal(size=(1, 2 * max(1, kernel[0] * kernel[1]), 4))  # nothing else is wrong with them
+    kata.col2im.refuses(columns, (5, 6), kernel, 1, 0, 2, naming="kernel")
+
+
+def test_weight_does_not_fit(kata, rng):
+    """A weight whose dilated kernel exceeds the padded image is refused as im2col refuses it."""
+    x, weight = rng.normal(size=(1, 2, 5, 6)), rng.normal(size=(3, 2, 4, 2))
+    kata.conv2d_im2col.refuses(x, weight, dilation=2, naming="kernel")
 
 
 def test_kernel_fits_thanks_to_padding(kata, rng):
@@ -75,15 +82,22 @@ def test_not_a_batch(kata, rng, shape):
     kata.im2col.refuses(rng.normal(size=shape), (2, 2), naming="x")
 
 
+@pytest.mark.parametrize("shape", [(1, 2, 5), (0, 2, 5, 6)])
+def test_no_batch_to_convolve(kata, rng, shape):
+    """What is not a batch of images, or holds none, is refused by name before it is convolved."""
+    kata.conv2d_im2col.refuses(rng.normal(size=shape), rng.normal(size=(3, 2, 2, 2)), naming="x")
+
+
 @pytest.mark.parametrize("shape", [(8, 20), (1, 9, 20), (1, 8, 21), (0, 8, 20)])
 def test_columns_of_another_shape(kata, rng, shape):
     """Columns that do not belong to the size and the kernel are refused by name."""
     kata.col2im.refuses(rng.normal(size=shape), (5, 6), (2, 2), naming="columns")
 
 
-def test_no_size(kata, rng):
-    """An image without rows is refused by name."""
-    kata.col2im.refuses(rng.normal(size=(1, 4, 3)), (0, 4), (2, 2), 1, 1, naming="size")
+@pytest.mark.parametrize("size", [(0, 4), (4, 0)])
+def test_no_size(kata, rng, size):
+    """An image without rows or columns is refused by name."""
+    kata.col2im.refuses(rng.normal(size=(1, 4, 5)), size, (2, 2), 1, 1, naming="size")  # padded, it has 5 patches
 
 
 @pytest.mark.parametrize("shape", [(3, 1, 2, 2), (2, 2, 2)])

@@ -46,13 +46,15 @@ def test_negative_pad(kata, rng, mode):
 
 
 def test_pad_too_large_to_reflect(kata, rng):
-    """Three pixels cannot be mirrored out of a row of three."""
+    """Three pixels cannot be mirrored out of a row or a column of three."""
     kata.pad2d.refuses(rng.normal(size=(5, 3)), 3, "reflect", naming="pad")
+    kata.pad2d.refuses(rng.normal(size=(3, 5)), 3, "reflect", naming="pad")
 
 
 def test_pad_too_large_to_wrap(kata, rng):
     """A circle is not gone round twice."""
     kata.pad2d.refuses(rng.normal(size=(5, 3)), 4, "circular", naming="pad")
+    kata.pad2d.refuses(rng.normal(size=(3, 5)), 4, "circular", naming="pad")
 
 
 def test_unknown_mode(kata, rng):

@@ -27,6 +27,7 @@ def factors_multiply_to(kata, expected, *args):
     height, width = args[0].shape
     called = f"separate(kernel {height}x{width}{''.join(f', {value}' for value in args[1:])})"
     factors = kata.probe(multiplied, *args)
+    expect(factors != "refused").holds(f"{called}: a ValueError, though the kernel has rank one within `tolerance`")
     expect(factors is not None).holds(f"{called}: two results are expected, column and row")
     column, row, product = factors
     for name, shape, length in (("column", column, height), ("row", row, width)):
@@ -35,8 +36,13 @@ def factors_multiply_to(kata, expected, *args):
 
 
 def multiplied(submission, *args):
-    """Return the shapes of the factors, and their product; None where there are no two."""
-    factors = submission.separate(*args)
+    """Return the shapes of the factors, and their product; None where there are no two, a word where none come."""
+    try:
+        factors = submission.separate(*args)
+    except ValueError as error:
+        if "kernel" not in str(error):
+            raise
+        return "refused"  # whatever its other words, so that wrong turns are told apart by what they refuse
     if not isinstance(factors, tuple | list) or len(factors) != 2:
         return None
     column, row = factors
@@ -63,16 +69,20 @@ def test_scale_does_not_decide(kata, rng):
 
 def test_nearly_rank_one(kata, rng):
     """A second singular value of a thousandth is too much, unless the tolerance allows it."""
+    kata.separate.refuses(np.diag([1.0, 0.5]), naming="kernel")  # whoever looks at the rank at all gets past this
     kernel = np.array([[1.0, 0.0], [0.0, 1e-3]])
     kata.separate.refuses(kernel, naming="kernel")
     kata.separate.refuses(kernel, 5e-4, naming="kernel")
     factors_multiply_to(kata, np.array([[1.0, 0.0], [0.0, 0.0]]), kernel, 2e-3)
+    # It is the second that counts, not the sum of all that follow the first.
+    factors_multiply_to(kata, np.diag([1.0, 0.0, 0.0]), np.diag([1.0, 1e-3, 1e-3]), 1.5e-3)
 
 
 def test_single_precision(kata, rng):
     """The rounding of float32 does not make a kernel unseparable."""
     kernel = np.outer(rng.uniform(1, 2, 7), rng.uniform(1, 2, 5)).astype(np.float32)
     factors = kata.probe(multiplied, kernel)
+    expect(factors != "refused").holds("separate(kernel 7x5 in float32): a ValueError, though the kernel is a product")
     expect(factors is not None).holds("two results are expected, column and row")
     expect(factors[2], "np.outer(column, row)").near(kernel, within=1e-5)
 

@@ -66,6 +66,16 @@ def forgets_the_first_position(size, kernel, stride=1, padding=0, dilation=1):
 
 @wrong(
     "output_size",
+    because="The last position is lost where the kernel ends exactly at the end of the padded input: it may start at "
+    "0 up to and including the room it has to move, and Python's range leaves its end out.",
+)
+def leaves_out_the_end(size, kernel, stride=1, padding=0, dilation=1):
+    right.output_size(size, kernel, stride, padding, dilation)
+    return len(range(0, size + 2 * padding - dilation * (kernel - 1) - 1, stride))
+
+
+@wrong(
+    "output_size",
     because="The one is added before the division: this takes the number of positions at stride 1 and divides it, and "
     "rounding down then loses the last position. Divide the steps, then add the first position.",
 )
@@ -98,8 +108,9 @@ def compares_with_the_bare_input(size, kernel, stride=1, padding=0, dilation=1):
 
 @wrong(
     "output_size",
-    because="A kernel that fits nowhere must be refused. The formula alone does not notice: it gives 0 or less and, "
-    "since // rounds down and int() towards zero, now and then a believable 1.",
+    because="A kernel that fits nowhere must be refused, and it is the dilated kernel that has to fit. The formula "
+    "alone does not notice: it gives 0 or less and, since // rounds down and int() towards zero, now and then a "
+    "believable 1.",
 )
 def answers_for_a_kernel_that_does_not_fit(size, kernel, stride=1, padding=0, dilation=1):
     room = size + 2 * padding - dilation * (kernel - 1) - 1

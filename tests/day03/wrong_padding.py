@@ -60,6 +60,29 @@ def crops_when_negative(image, pad, mode):
 
 
 @wrong(
+    "pad2d",
+    because="Only the width is held against the pad. The rows are folded too, and the image may be less high than "
+    "wide.",
+)
+def looks_at_the_width_only(image, pad, mode):
+    if mode == "reflect" and np.ndim(image) == 2 and image.shape[0] <= pad < image.shape[1]:
+        return np.pad(image, pad, mode="reflect")
+    if mode == "circular" and np.ndim(image) == 2 and image.shape[0] < pad <= image.shape[1]:
+        return np.pad(image, pad, mode="wrap")
+    return right.pad2d(image, pad, mode)
+
+
+@wrong(
+    "same_padding",
+    because="Half of the kernel goes on either side. For an odd kernel, rounded down, that is right; an even kernel "
+    "gets `dilation` pixels too many: there is one gap less between its samples than it has samples.",
+)
+def takes_half_the_kernel(kernel, dilation=1):
+    right.same_padding(kernel, dilation)
+    return dilation * (kernel // 2), dilation * (kernel // 2)
+
+
+@wrong(
     "same_padding",
     because="Half of kernel - 1 on either side is one pixel short for an even kernel. Where the total is odd, the "
     "pixel that is left over goes after the last.",

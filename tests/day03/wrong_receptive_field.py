@@ -51,6 +51,20 @@ def forgets_the_padding_in_the_start(layers):
 
 @wrong(
     "receptive_field",
+    because="The padding moves the start the wrong way. It puts pixels before pixel 0, and the first window begins "
+    "there: the field moves back.",
+)
+def moves_the_start_forward(layers):
+    size, jump, start = right.receptive_field(layers)
+    step = 1
+    for _, stride, padding, _ in layers:
+        start += 2 * padding * step
+        step *= stride
+    return size, jump, start
+
+
+@wrong(
+    "receptive_field",
     because="The start moves by pixels of the layer's input as if they were image pixels. They stand `jump` image "
     "pixels apart, in the start as in the size.",
 )

@@ -228,6 +228,26 @@ def counts_a_full_convolution(height, width, in_channels, out_channels, kernel):
 
 @wrong(
     "depthwise_separable_macs",
+    because="The depthwise stage is counted with the output channels. It has one kernel for each input channel; how "
+    "many channels come out in the end is the pointwise stage's affair.",
+)
+def counts_output_channels(height, width, in_channels, out_channels, kernel):
+    _, pointwise = right.depthwise_separable_macs(height, width, in_channels, out_channels, kernel)
+    return height * width * out_channels * kernel**2, pointwise
+
+
+@wrong(
+    "depthwise_separable_macs",
+    because="The pointwise stage is counted with a whole kernel for every pair of channels. It is a 1 x 1 convolution: "
+    "one product for a pair and a pixel.",
+)
+def mixes_with_whole_kernels(height, width, in_channels, out_channels, kernel):
+    depthwise, pointwise = right.depthwise_separable_macs(height, width, in_channels, out_channels, kernel)
+    return depthwise, pointwise * kernel**2
+
+
+@wrong(
+    "depthwise_separable_macs",
     because="The number of output channels is missing from the pointwise stage. Each of them is a sum over all input "
     "channels, at every pixel.",
 )
