@@ -9,6 +9,7 @@ wrong as well, if there is one, and where several wrong turns explain it, the on
 from __future__ import annotations
 
 import functools
+import re
 import time
 from dataclasses import replace
 from typing import Any
@@ -20,11 +21,12 @@ from grader.cases import Case
 from grader.catalogue import Kata
 from grader.checks import Check
 from grader.comparison import Comparison
-from grader.handle import request_of
+from grader.handle import request_of, signature
 from grader.mutants import Mutant, misconceptions
 from grader.workbench import Call, Kept, Load, Outcome, Raised, Recipe, Workbench, captured
 
 REMEMBERED = 500  # outcomes of one wrong turn
+ONE_SLIP = 1e-4  # relative difference beyond which two results do not come from one slip
 SURVEY = 2.0  # seconds that the submission may take on further cases, to tell wrong turns apart
 
 
@@ -53,11 +55,15 @@ class Diagnosis:
         if not matching or (len(matching) == 1 and check.case is None):
             return matching[0].because if matching else ""
         surveyed = self._survey(steps[-1][0])
-        wrong = [case for case in surveyed if not _agree(self._solution, case)]
-        best = max(matching, key=lambda mutant: sum(_agree(self._replays[mutant], case) for case in surveyed))
-        agreed = sum(_agree(self._replays[best], case) for case in wrong)
+        best = max(matching, key=lambda mutant: self._likeness(self._replays[mutant], surveyed, check.path))
+        wrong = [case for case in surveyed if not self._solution.agrees_on(case, check.path)]
+        agreed = sum(self._replays[best].agrees_on(case, check.path) for case in wrong)
         chance = check.case is not None and agreed < min(2, len(wrong))
         return "" if chance else best.because
+
+    def _likeness(self, replay: _Replay, surveyed: list[Surveyed], path: tuple[Any, ...] | None) -> tuple[int, int]:
+        """Return on how many cases it agrees wholly, and on how many in the part under diagnosis."""
+        return sum(replay.agrees_on(case) for case in surveyed), sum(replay.agrees_on(case, path) for case in surveyed)
 
     def _survey(self, call: Call) -> list[Surveyed]:
         """Return what the submission makes of the cases of what was called, as far as time allows."""
@@ -82,33 +88,39 @@ class Diagnosis:
 @functools.lru_cache(maxsize=8)
 def _replays(kata: Kata) -> tuple[_Replay, dict[Mutant, _Replay]]:
     """Return the replays of the solution and of every wrong turn: what they once came to serves later gradings."""
-    solution = _Replay(Recipe(kata.id, str(kata.solution)))
-    return solution, {mutant: _Replay(mutant.recipe(kata)) for mutant in misconceptions(kata)}
-
-
-def _agree(replay: _Replay, surveyed: Surveyed) -> bool:
-    request, theirs, comparison = surveyed
-    return _same(replay.outcome(request), theirs, comparison)
+    solution = _Replay(kata, Recipe(kata.id, str(kata.solution)))
+    return solution, {mutant: _Replay(kata, mutant.recipe(kata)) for mutant in misconceptions(kata)}
 
 
 def _comparison(case: Case | None) -> Comparison:
-    return Comparison(case.rtol, case.elementwise) if case else Comparison()
+    """Return how outcomes are compared: a case may be lenient with what is right, but one slip is not another."""
+    rtol = min(case.rtol, ONE_SLIP) if case and case.rtol is not None else None
+    return Comparison(rtol, case.elementwise) if case else Comparison()
 
 
 class _Replay:
     """A kata made by a recipe of the course's own, run in this process: trusted code."""
 
-    def __init__(self, recipe: Recipe) -> None:
-        self._recipe = recipe
+    def __init__(self, kata: Kata, recipe: Recipe) -> None:
+        self._kata, self._recipe = kata, recipe
         self._bench: InlineBench | None = None
         self._outcomes: dict[int, tuple[Call, Outcome]] = {}
 
     def agrees(self, steps: list[tuple[Call, Outcome]], path: tuple[Any, ...] | None, comparison: Comparison) -> bool:
         """Return whether the same calls come to the same outcomes; of the last, in the part that is wrong."""
         *before, (request, outcome) = steps
-        return all(_same(self.outcome(r), o, comparison) for r, o in before) and _same(
-            self.outcome(request), outcome, comparison, path
+        return all(self.agrees_on((r, o, comparison)) for r, o in before) and self.agrees_on(
+            (request, outcome, comparison), path
         )
+
+    def agrees_on(self, surveyed: Surveyed, path: tuple[Any, ...] | None = None) -> bool:
+        """Return whether one call comes to the same outcome, of which `path` leads to the part that matters."""
+        request, theirs, comparison = surveyed
+        ours = self.outcome(request)
+        if ours.error and theirs.error:
+            names = signature(self._kata.solution, request.target)[0] if isinstance(request.target, str) else ()
+            return _same_error(ours.error, theirs.error, names)
+        return _same(ours, theirs, comparison, path)
 
     def outcome(self, request: Call) -> Outcome:
         if len(self._outcomes) > REMEMBERED:
@@ -138,7 +150,7 @@ def _replayable(request: Call) -> bool:
 
 def _same(one: Outcome, other: Outcome, comparison: Comparison, path: tuple[Any, ...] | None = None) -> bool:
     if one.error or other.error:
-        return bool(one.error and other.error and _words(one.error) == _words(other.error))
+        return False
     if isinstance(one.value, Kept) or isinstance(other.value, Kept):
         # Objects cannot be compared; where a refusal was due, it is enough that both return one.
         return isinstance(one.value, Kept) and isinstance(other.value, Kept)
@@ -153,8 +165,12 @@ def _same(one: Outcome, other: Outcome, comparison: Comparison, path: tuple[Any,
     return settled.difference(right, left) is None and settled.difference(left, right) is None
 
 
-def _words(error: Raised) -> tuple[str, str]:
-    return error.kind, error.message
+def _same_error(one: Raised, other: Raised, names: tuple[str, ...]) -> bool:
+    """Return whether two exceptions say the same: in the same words, or by naming the same arguments in one's own."""
+    if one.kind != other.kind or one.message == other.message:
+        return one.kind == other.kind
+    named = [{name for name in names if re.search(rf"\b{name}\b", error.message)} for error in (one, other)]
+    return bool(named[0]) and named[0] == named[1]
 
 
 def _warned(outcome: Outcome) -> bool:

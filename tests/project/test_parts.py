@@ -304,3 +304,36 @@ def test_conda_and_pip_bring_the_same():
     for needed in project["dependencies"]:
         name, _, version = needed.partition(">=")
         assert f"  - {names.get(name, name)}>={version}\n" in conda
+
+
+# -- diagnosis
+
+
+def first_diagnosis(tree, kata):
+    checks = tree.grade(kata).kata(kata)["checks"]
+    return next(check["diagnosis"] for check in checks if check["status"] == "failed")
+
+
+def test_the_first_of_two_slips_is_diagnosed(tree):
+    kata = "day02/conv_backward"
+    tree.solve(kata, ("weight[:, :, ::-1, ::-1]", "weight"), ("grad_out.sum(axis=(0, 2, 3))", "grad_out.mean()"))
+    assert "turned by 180 degrees" in first_diagnosis(tree, kata)
+
+
+def test_a_refusal_in_the_learners_own_words_is_diagnosed(tree):
+    """The wrong turn raises as well, with other words that name the same argument."""
+    source = """
+def output_size(size, kernel, stride=1, padding=0, dilation=1):
+    for name, value, least in (
+        ("size", size, 1), ("kernel", kernel, 1), ("stride", stride, 1), ("padding", padding, 0),
+        ("dilation", dilation, 1),
+    ):
+        if value < least:
+            raise ValueError(f"{name} is too small")
+    extent = dilation * (kernel - 1) + 1
+    if extent > size:
+        raise ValueError("my kernel does not fit")
+    return (size + 2 * padding - extent) // stride + 1
+"""
+    tree.write("day03/output_size", source)
+    assert "padding is left out" in first_diagnosis(tree, "day03/output_size")
