@@ -18,7 +18,7 @@ def correlate2d(image, kernel):
     Returns
     -------
     out : ndarray, shape (H - kh + 1, W - kw + 1)
-        One number for each position at which the kernel lies wholly inside the image ("valid"):
+        One real number for each position at which the kernel lies wholly inside the image ("valid"):
         out[y, x] = sum over i, j of image[y + i, x + j] kernel[i, j].
 
     Raises
@@ -53,7 +53,7 @@ def convolve2d(image, kernel):
     Returns
     -------
     out : ndarray, shape (H - kh + 1, W - kw + 1)
-        One number for each position at which the kernel lies wholly inside the image ("valid"):
+        One real number for each position at which the kernel lies wholly inside the image ("valid"):
         out[y, x] = sum over i, j of image[y + kh - 1 - i, x + kw - 1 - j] kernel[i, j].
 
     Raises

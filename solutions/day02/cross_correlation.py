@@ -19,7 +19,7 @@ def correlate2d(image, kernel):
     Returns
     -------
     out : ndarray, shape (H - kh + 1, W - kw + 1)
-        One number for each position at which the kernel lies wholly inside the image ("valid"):
+        One real number for each position at which the kernel lies wholly inside the image ("valid"):
         out[y, x] = sum over i, j of image[y + i, x + j] kernel[i, j].
 
     Raises
@@ -38,7 +38,7 @@ def correlate2d(image, kernel):
     array([[1., 2.],
            [2., 4.]])
     """
-    return np.einsum("yxij,ij->yx", _windows(image, kernel), kernel)
+    return np.einsum("yxij,ij->yx", _windows(image, kernel), np.asarray(kernel, float))
 
 
 def convolve2d(image, kernel):
@@ -54,7 +54,7 @@ def convolve2d(image, kernel):
     Returns
     -------
     out : ndarray, shape (H - kh + 1, W - kw + 1)
-        One number for each position at which the kernel lies wholly inside the image ("valid"):
+        One real number for each position at which the kernel lies wholly inside the image ("valid"):
         out[y, x] = sum over i, j of image[y + kh - 1 - i, x + kw - 1 - j] kernel[i, j].
 
     Raises
@@ -74,7 +74,7 @@ def convolve2d(image, kernel):
            [-2., -4.]])
     """
     # Counting the kernel's pixels from its far corner is sliding the kernel turned by 180 degrees.
-    return np.einsum("yxij,ij->yx", _windows(image, kernel), np.flip(kernel))
+    return np.einsum("yxij,ij->yx", _windows(image, kernel), np.flip(np.asarray(kernel, float)))
 
 
 def _windows(image, kernel):

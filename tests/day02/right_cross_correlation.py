@@ -13,7 +13,7 @@ def position_by_position(image, kernel):
     out = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
     for y in range(out.shape[0]):
         for x in range(out.shape[1]):
-            out[y, x] = np.sum(image[y : y + kh, x : x + kw] * kernel)
+            out[y, x] = np.sum(image[y : y + kh, x : x + kw].astype(float) * kernel)
     return out
 
 
@@ -22,7 +22,7 @@ def kernel_pixel_by_kernel_pixel(image, kernel):
     reference.correlate2d(image, kernel)
     kh, kw = kernel.shape
     height, width = image.shape[0] - kh + 1, image.shape[1] - kw + 1
-    return sum(kernel[i, j] * image[i : i + height, j : j + width] for i in range(kh) for j in range(kw))
+    return sum(float(kernel[i, j]) * image[i : i + height, j : j + width] for i in range(kh) for j in range(kw))
 
 
 @right("correlate2d")
@@ -40,7 +40,7 @@ def by_scipy(image, kernel):
     from scipy import signal
 
     reference.convolve2d(image, kernel)
-    return signal.convolve2d(image, kernel, mode="valid")
+    return signal.convolve2d(image.astype(float), kernel, mode="valid")
 
 
 @right("convolve2d")
@@ -57,7 +57,9 @@ def by_the_definition(image, kernel):
     kh, kw = kernel.shape
     out = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
     for y, x in np.ndindex(out.shape):
-        out[y, x] = sum(image[y + kh - 1 - i, x + kw - 1 - j] * kernel[i, j] for i in range(kh) for j in range(kw))
+        out[y, x] = sum(
+            image[y + kh - 1 - i, x + kw - 1 - j].item() * kernel[i, j].item() for i in range(kh) for j in range(kw)
+        )
     return out
 
 

@@ -168,3 +168,25 @@ def turns_by_a_quarter(image, kernel):
     right.convolve2d(image, kernel)
     fits = kernel.shape[1] <= image.shape[0] and kernel.shape[0] <= image.shape[1]
     return right.correlate2d(image, np.rot90(kernel)) if fits else right.convolve2d(image, kernel)
+
+
+EIGHT_BITS = (
+    "The products are formed in the pixels' own type. Eight bits hold numbers up to 255, and 200 times 2 comes out as "
+    "144, without a warning. Convert to floating-point numbers before you multiply."
+)
+
+
+@wrong("correlate2d", because=EIGHT_BITS)
+def correlates_in_the_pixels_type(image, kernel):
+    right.correlate2d(image, kernel)
+    kh, kw = kernel.shape
+    out = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
+    for y, x in np.ndindex(out.shape):
+        out[y, x] = np.sum(image[y : y + kh, x : x + kw] * kernel)
+    return out
+
+
+@wrong("convolve2d", because=EIGHT_BITS)
+def convolves_in_the_pixels_type(image, kernel):
+    right.convolve2d(image, kernel)
+    return correlates_in_the_pixels_type(image, kernel[::-1, ::-1])
