@@ -42,7 +42,7 @@ def draw(day: Day, submission: Submission, path: Path) -> None:
         raise UsageError(f"the figure was not drawn: {died}") from None
     finally:
         bench.close()
-    if outcome.error and outcome.error.unwritten:
+    if outcome.error and outcome.error.kind == "NotImplementedError" and not outcome.error.message:
         raise UsageError(f"the figure needs {', '.join(names)}, of which something is not started yet")
     if outcome.error:
         raise UsageError(f"the figure was not drawn: {outcome.error.kind}: {outcome.error.message}")

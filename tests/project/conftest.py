@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -88,3 +89,9 @@ def course_copy(tmp_path) -> Path:
     """A copy of the course to spoil."""
     ignore = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "figures")
     return Path(shutil.copytree(ROOT, tmp_path / "course", ignore=ignore))
+
+
+@pytest.fixture
+def heed_ctrl_c():
+    """What a child process runs first: in a background job, as some CI systems have it, SIGINT is ignored."""
+    return lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)

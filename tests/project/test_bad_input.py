@@ -199,19 +199,21 @@ def test_a_full_disk_loses_the_memory_and_not_the_verdict(course_copy, tool):
     assert "the progress was not saved" in one_line(ran, 0)
 
 
-def test_ctrl_c_keeps_what_was_graded(course_copy):
+def test_ctrl_c_keeps_what_was_graded(course_copy, heed_ctrl_c):
     copy_with_solution(course_copy, "day03/output_size")
     source = "def pad2d(image, pad, mode):\n    while True: pass\ndef same_padding(kernel, dilation=1): return 0, 0\n"
     (course_copy / "katas/day03/padding.py").write_text(source)
     command = [sys.executable, "-m", "grader", "day03/output_size", "day03/padding"]
     env = {**os.environ, "PYTHONPATH": str(course_copy), "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(command, cwd=course_copy, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, cwd=course_copy, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heed_ctrl_c
+    )
     while b"output_size" not in process.stdout.readline():
         pass
     time.sleep(1.0)
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=20)
-    assert process.returncode == 130, out
+    assert process.returncode == 130
     assert b"stopped" in out
     assert remembered(course_copy) == [("day03/output_size", "passed")]
 

@@ -265,12 +265,11 @@ def alive(pid):
         return False
 
 
-def test_watch_without_a_terminal_prints_plain_lines_and_ends_on_ctrl_c(course):
+def test_watch_without_a_terminal_prints_plain_lines_and_ends_on_ctrl_c(course, heed_ctrl_c):
     env = {**os.environ, "PYTHONPATH": str(course.folder)}
     command = [sys.executable, "-m", "grader", "watch", "day03/padding"]
-    process = subprocess.Popen(
-        command, cwd=course.folder, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
-    )
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "text": True}
+    process = subprocess.Popen(command, cwd=course.folder, env=env, preexec_fn=heed_ctrl_c, **pipes)
     while "not started" not in (line := process.stdout.readline()):
         assert line
     time.sleep(2.0)
