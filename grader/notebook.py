@@ -114,4 +114,5 @@ def _as_html(check: CheckResult) -> str:
     if why is None:
         return ""
     diagnosis = f"<p><i>{html.escape(why.diagnosis)}</i></p>" if why.diagnosis else ""
-    return f"<pre>{html.escape(why.message)}</pre>{diagnosis}<code>{html.escape(why.where)}</code>"
+    message = f"<pre style='white-space: pre-wrap'>{html.escape(why.message)}</pre>"
+    return f"{message}{diagnosis}<code>{html.escape(why.where)}</code>"
