@@ -22,7 +22,7 @@ from grader.gathering import Gathered, Listener
 from grader.handle import Handle, call_words, failure_of, named_in
 from grader.progress import Graded, NotSaved, Progress, file_hash
 from grader.results import CheckResult, Explanation, Report, Status, grader_error
-from grader.submission import Submission, Unusable, definitions, inspect
+from grader.submission import Submission, Unusable, against, definitions, inspect
 from grader.workbench import Load, Recipe, Workbench, unheard
 
 LOAD_LIMIT = 10.0  # seconds for a submission's module to be imported
@@ -229,8 +229,7 @@ class Grading:
     def _again(self, kata: Kata, name: str) -> str:
         """Return the command that runs one check again."""
         root = Path(self.recipe(kata).file).parents[1]
-        against = "" if root == ROOT / "katas" else f" --against {shlex.quote(shown(root))}"
-        return f"python -m grader {shlex.quote(f'{kata.id}/{name}')}{against}"
+        return f"python -m grader {shlex.quote(f'{kata.id}/{name}')}{against(root)}"
 
     # -- fixtures
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.catalogue import Kata, UsageError
+from grader import ROOT
+from grader.catalogue import Kata, UsageError, shown
 from grader.imports import top_level_imports, violations
 from grader.workbench import Recipe
 
@@ -36,6 +38,11 @@ class Submission:
 
     def recipe(self, kata: Kata) -> Recipe:
         return Recipe(kata.id, str(self.file(kata)))
+
+
+def against(root: Path) -> str:
+    """Return what a command needs to grade this tree: nothing for the learner's own."""
+    return "" if root == ROOT / "katas" else f" --against {shlex.quote(shown(root))}"
 
 
 def inspect(file: Path, kata: Kata) -> set[str]:

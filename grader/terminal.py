@@ -11,7 +11,7 @@ from grader.log import log_path
 from grader.progress import Progress, State
 from grader.results import CheckResult, KataResult, Report, Status
 from grader.style import Style
-from grader.submission import Submission
+from grader.submission import Submission, against
 
 MARKS = {
     Status.PASSED: ("✓", "green"),
@@ -52,11 +52,9 @@ class TerminalFace(Listener):
             style.say(explained(style, kata, check))
         if len(wrong) > 1 and not self._every_check:
             rest = f"and {len(wrong) - 1} more of its {len(result.checks)} checks; all of them: "
-            style.say(style.paint(f"     {rest}python -m grader {kata.id} --all{self._against()}", "dim"))
-
-    def _against(self) -> str:
-        root = self._submission.root
-        return "" if root == ROOT / "katas" else f" --against {shown(root)}"
+            style.say(
+                style.paint(f"     {rest}python -m grader {kata.id} --all{against(self._submission.root)}", "dim")
+            )
 
     def finish(self, report: Report) -> None:
         """Say what it adds up to, and what is next."""
