@@ -122,3 +122,26 @@ def is_steady(submission: ModuleType, name: str, kwargs: dict[str, Any], shape: 
         raise
     except Exception:
         return True
+
+
+def slopes(submission: ModuleType, name: str, kwargs: dict[str, Any], shape: tuple[int, ...]) -> dict[str, Any]:
+    """Return the slope of a sum of the output along a direction of the input, by autograd and by difference.
+
+    With them, under "learning", come the names of the parameters that a gradient has reached.
+    """
+    import torch
+
+    torch.manual_seed(4)
+    model = getattr(submission, name)(**kwargs).double()
+    parameter = next(model.parameters())
+    x, along, weights = torch.randn(3, *shape, dtype=torch.float64).to(parameter.device)
+
+    def total(step: Any) -> Any:
+        return (weights * model(x + step * along)).sum()
+
+    step: Any = torch.zeros((), dtype=torch.float64, device=x.device, requires_grad=True)
+    total(step).backward()
+    with torch.no_grad():
+        difference = (total(1e-5) - total(-1e-5)) / 2e-5
+    learning = [key for key, value in model.named_parameters() if value.grad is not None]
+    return {"by autograd": float(step.grad), "by difference": float(difference), "learning": learning}

@@ -3,7 +3,7 @@
 import pytest
 
 from grader.checks import each_case, expect
-from grader.modules import count_parameters, initial_spread, on_zeros
+from grader.modules import count_parameters, initial_spread, on_zeros, slopes
 
 
 @each_case("SqueezeExcite")
@@ -33,26 +33,6 @@ def test_gradient_of_the_input(kata):
     """The gradient that reaches the input is the output's slope: past the gates and through them."""
     found = kata.probe(slopes, "SqueezeExcite", {"channels": 4, "reduction": 2}, (2, 4, 3, 5))
     expect(found["by autograd"], "slope along a direction by autograd").near(found["by difference"], 1e-5)
-
-
-def slopes(submission, name, kwargs, shape):
-    """Return the derivative of a sum of the output along a direction of the input, by autograd and by difference."""
-    import torch
-
-    torch.manual_seed(4)
-    model = getattr(submission, name)(**kwargs).double()
-    parameter = next(model.parameters())
-    x, along, weights = torch.randn(3, *shape, dtype=torch.float64).to(parameter.device)
-
-    def total(step):
-        return (weights * model(x + step * along)).sum()
-
-    step = torch.zeros((), dtype=torch.float64, device=x.device, requires_grad=True)
-    total(step).backward()
-    with torch.no_grad():
-        difference = (total(1e-5) - total(-1e-5)) / 2e-5
-    learning = [key for key, value in model.named_parameters() if value.grad is not None]
-    return {"by autograd": float(step.grad), "by difference": float(difference), "learning": learning}
 
 
 @pytest.mark.parametrize("reduction", [0, 9])
