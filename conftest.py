@@ -1,3 +1,3 @@
 """Grades tests/dayNN the same way under plain pytest and in a test explorer."""
 
-pytest_plugins = ["grader.plugin"]
+pytest_plugins = ["grader.faces.pytest"]

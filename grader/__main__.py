@@ -3,6 +3,7 @@
 import sys
 
 from grader.cli import main
+from grader.faces.command import run
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run("grader", main))

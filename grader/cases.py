@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import io
 import re
 import zipfile
 import zlib
@@ -15,12 +16,14 @@ from typing import Any
 import numpy as np
 
 from grader import plain
-from grader.catalogue import BrokenCourse, Kata
+from grader.course.catalogue import Kata
+from grader.course.faults import BrokenCourse, EnvironmentFault
+from grader.course.files import write_whole
 
 SEED = 20_250_601  # the seed of the frozen cases in the repository
 FORMAT = 1
 MEND = "restore it with git checkout, or: python -m fixtures build"
-FIELDS = ("function", "args", "expected", "name", "rtol", "elementwise", "layout", "probe")
+FIELDS = ("function", "args", "expected", "name", "rtol", "elementwise", "layout", "probe", "naming")
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +40,9 @@ class Case:
     elementwise : compare every element to its own size, not to the largest one
         (for outputs that span many orders of magnitude).
     layout : "view" hands the arrays over as read-only views with gaps.
-    probe : "module" where the function is a torch module to be built, loaded and run.
+    probe : "module" where the function is a torch module to be built, loaded and run; "zeros" where it is to be
+        built and called on zeros of a shape.
+    naming : the argument that a ValueError must name, where the call is to be refused.
     """
 
     function: str
@@ -48,6 +53,7 @@ class Case:
     elementwise: bool = False
     layout: str = "plain"
     probe: str = ""
+    naming: str = ""
 
     def __init__(
         self,
@@ -59,8 +65,9 @@ class Case:
         elementwise: bool = False,
         layout: str = "plain",
         probe: str = "",
+        naming: str = "",
     ) -> None:
-        fields = (function, args, expected, name, rtol, elementwise, layout, probe)
+        fields = (function, args, expected, name, rtol, elementwise, layout, probe, naming)
         for key, value in zip(FIELDS, fields, strict=True):
             object.__setattr__(self, key, value)
 
@@ -78,6 +85,28 @@ class Case:
         """Return a case of a torch module: see grader.modules.run_module for what comes back."""
         return cls(module, kwargs or {}, state or {}, inputs, mode, expected=expected, probe="module", **more)
 
+    @classmethod
+    def refused(cls, function: str, *args: Any, naming: str, name: str = "") -> Case:
+        """Return a call that must be refused with a ValueError that names an argument.
+
+        Ask for it only where NumPy or torch would go on and return wrong numbers, and make it wrong in one way alone.
+        """
+        return cls(function, *args, expected=None, name=name, naming=naming)
+
+    @classmethod
+    def refused_by_module(
+        cls,
+        module: str,
+        shape: tuple[int, ...],
+        *,
+        naming: str,
+        kwargs: dict[str, Any] | None = None,
+        method: str = "__call__",
+        name: str = "",
+    ) -> Case:
+        """Return a case of a torch module that must refuse zeros of a shape, when called or by a method of its own."""
+        return cls(module, kwargs or {}, shape, method, expected=None, name=name, probe="zeros", naming=naming)
+
     def renamed(self, name: str) -> Case:
         return _copy(self, name=name)
 
@@ -93,39 +122,44 @@ def _copy(case: Case, **changes: Any) -> Case:
 
 
 def generate(kata: Kata, seed: int) -> list[Case]:
-    """Return the cases that the kata's generator makes from `seed`."""
-    module = importlib.import_module(f"fixtures.{kata.day}.{kata.name}")
+    """Return the cases that the kata's generator makes from `seed`; EnvironmentFault where it lacks a package."""
     rng = np.random.default_rng([seed, zlib.crc32(kata.id.encode())])
-    return _named(module.cases(rng))
+    try:
+        module = importlib.import_module(f"fixtures.{kata.day}.{kata.name}")
+        return _named(module.cases(rng))
+    except ModuleNotFoundError as error:
+        raise EnvironmentFault(f"{error.name} is not installed: pip install -c constraints.txt -e .") from None
 
 
 def _named(cases: Iterable[Case]) -> list[Case]:
     """Number the cases of each function, and slug the names that were given."""
-    counts: dict[str, int] = {}
+    counts: dict[tuple[str, str], int] = {}
     named = []
     for case in cases:
-        counts[case.function] = number = counts.get(case.function, 0) + 1
+        kind = f"refuses-{case.naming.lower()}" if case.naming else ""
+        counts[case.function, kind] = number = counts.get((case.function, kind), 0) + 1
         name = re.sub(r"[^a-z0-9]+", "-", case.name.lower()).strip("-") or str(number)
-        named.append(case.renamed(name))
+        named.append(case.renamed(f"{kind}-{name}".strip("-")))
     return named
 
 
-def write_cases(path: Path, cases: Iterable[Case], seed: int) -> None:
-    """Store cases in an .npz that needs no pickle to be read."""
+def write_cases(path: Path, cases: Iterable[Case], seed: int | None) -> None:
+    """Store cases in an .npz that needs no pickle to be read, with their seed unless it is secret (None)."""
     fields = [name for name in FIELDS if name != "layout"]
     body = plain.dumps(
         {"format": FORMAT, "seed": seed, "cases": [{name: getattr(case, name) for name in fields} for case in cases]}
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
     # Not np.savez: its members carry the time of writing, and equal cases should be equal files.
     member = zipfile.ZipInfo("cases.npy", (1980, 1, 1, 0, 0, 0))
     member.compress_type = zipfile.ZIP_DEFLATED
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(member, "w") as stream:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(member, "w") as stream:
         np.lib.format.write_array(stream, np.frombuffer(body, np.uint8), allow_pickle=False)
+    write_whole(path, packed.getvalue())
 
 
-def read_cases(path: Path) -> tuple[list[Case], int]:
-    """Return the stored cases and the seed they were made from."""
+def read_cases(path: Path) -> tuple[list[Case], int | None]:
+    """Return the stored cases and the seed they were made from, None where it is secret."""
     try:
         return _read_cases(path, path.stat().st_mtime_ns)
     except FileNotFoundError:
@@ -133,7 +167,7 @@ def read_cases(path: Path) -> tuple[list[Case], int]:
 
 
 @functools.lru_cache(maxsize=64)
-def _read_cases(path: Path, _: int) -> tuple[list[Case], int]:
+def _read_cases(path: Path, _: int) -> tuple[list[Case], int | None]:
     """Read a file once for each time of writing: many gradings in one process share the cases."""
     try:
         with np.load(path, allow_pickle=False) as archive:

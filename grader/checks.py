@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
-from grader.bench import LIMIT
+from grader.bench.messages import LIMIT
 from grader.comparison import Comparison, kind, shown
 
 each_case = pytest.mark.each_case  # @each_case("pad2d"): one check for every hidden case of pad2d
 limit = pytest.mark.limit  # @limit(20): seconds this check may take
+refusal = pytest.mark.refusal  # @refusal("pad2d"): the check asks pad2d to refuse what cannot be stored as a case
 
 
 class Failure(Exception):
@@ -44,7 +48,7 @@ class EmptyCheck(Exception):
 
 @dataclass
 class Step:
-    """One call of the submission within a check, and what came of it."""
+    """One call of the submission within a check, and what came of it; None where nothing did."""
 
     request: Any
     outcome: Any
@@ -52,13 +56,15 @@ class Step:
 
 @dataclass
 class Check:
-    """The check that is running: its clock, its calls so far, and how much it has compared."""
+    """A check: its clock, its calls so far, and how much it has compared."""
 
     seconds: float = LIMIT
     steps: list[Step] = field(default_factory=list)
     compared: int = 0
     path: tuple[Any, ...] | None = None  # where in the last result the difference is
     case: Any = None  # the hidden case, if it is one that is checked
+    is_refusal: bool = False  # it asks for a refusal
+    about: str = ""  # the function it is about, where that is known before it runs
     start: float = field(default_factory=time.monotonic)
 
     @property
@@ -67,17 +73,18 @@ class Check:
         return max(0.05, self.seconds - (time.monotonic() - self.start))
 
 
-_running = Check()
+_check: ContextVar[Check] = ContextVar("check")
 
 
-def begin(check: Check) -> None:
-    """Make `check` the one that what follows belongs to."""
-    global _running
-    _running = check
-
-
-def running() -> Check:
-    return _running
+@contextmanager
+def running(check: Check) -> Iterator[None]:
+    """While it lasts, what `expect` compares counts for this check."""
+    token = _check.set(check)
+    check.start = time.monotonic()
+    try:
+        yield
+    finally:
+        _check.reset(token)
 
 
 def expect(value: Any, name: str = "") -> Expectation:
@@ -94,7 +101,7 @@ class Expectation:
 
     def equals(self, expected: Any, rtol: float | None = None, elementwise: bool = False) -> None:
         """The value is `expected`, to the tolerance of its dtype."""
-        running().compared += 1
+        _check.get().compared += 1
         comparison = Comparison(rtol, elementwise, device=getattr(self.value, "device", "cpu"))
         difference = comparison.difference(self.value, expected)
         if difference:
@@ -104,7 +111,7 @@ class Expectation:
         """Every element is within an absolute distance of `expected`: for measured quantities."""
         import numpy as np
 
-        running().compared += 1
+        _check.get().compared += 1
         try:
             error = np.max(np.abs(np.asarray(self.value, float) - np.asarray(expected, float)), initial=0.0)
         except (TypeError, ValueError):
@@ -114,25 +121,25 @@ class Expectation:
 
     def at_most(self, most: float) -> None:
         """The number is no larger than `most`."""
-        running().compared += 1
+        _check.get().compared += 1
         if not self._number() <= most:
             self._fail(f"{shown(self.value)}; at most {shown(most)} is wanted")
 
     def at_least(self, least: float) -> None:
         """The number is no smaller than `least`."""
-        running().compared += 1
+        _check.get().compared += 1
         if not self._number() >= least:
             self._fail(f"{shown(self.value)}; at least {shown(least)} is wanted")
 
     def holds(self, otherwise: str) -> None:
         """The value is True; `otherwise` says what is wrong where it is not."""
-        running().compared += 1
+        _check.get().compared += 1
         if self.value is not True:
             raise Failure(otherwise)
 
     def has_shape(self, shape: tuple[int, ...]) -> None:
         """The value is an array of that shape."""
-        running().compared += 1
+        _check.get().compared += 1
         found = getattr(self.value, "shape", getattr(getattr(self.value, "array", None), "shape", None))
         if found != shape:
             self._fail(f"{kind(self.value)} where an array of shape {shape} is expected")

@@ -158,7 +158,7 @@ class Comparison:
             return ""
         lead = "right shape, wrong values" if got.ndim else "wrong value"
         count = f"; {bad.sum()} of {bad.size} differ" if got.ndim else ""
-        return f"{lead}{_place(bad)}{count}{_how_far(error, limit, bad)}"
+        return f"{lead}{_place(bad)}{count}{_how_far(error, size, bad)}"
 
     def _table(self, got: np.ndarray) -> float:
         """Return the table's tolerance for a result of that dtype from inputs of theirs: the looser one."""
@@ -195,11 +195,17 @@ def _place(bad: np.ndarray) -> str:
     return ", first at " + ", ".join(f"{name} {i}" for name, i in zip(names, first, strict=True))
 
 
-def _how_far(error: np.ndarray, limit: np.ndarray, bad: np.ndarray) -> str:
-    if not np.any(limit[bad] > 0):
+def _how_far(error: np.ndarray, size: np.ndarray, bad: np.ndarray) -> str:
+    """Return how far off the wrong values are, in the values' own size: of a single number in words that hide it."""
+    worst, typical = np.max(error[bad]), np.max(size)
+    if not np.isfinite(worst):
         return ""
-    worst = np.max(error[bad] / np.where(limit[bad] > 0, limit[bad], np.inf), initial=0.0)
-    return f", by up to {worst:.1e} times the tolerance" if np.isfinite(worst) and worst > 0 else ""
+    if error.ndim:
+        return f", off by up to {worst:.1g} where values are about {typical:.1g}" if typical > 0 else ""
+    share = worst / typical if typical > 0 else np.inf
+    if share > 0.3:
+        return ", off by about its own size" if share < 3 else ", off by several times its size"
+    return f", off by about {100 * 10 ** np.round(np.log10(share)):g} %"
 
 
 def _is_number(value: Any) -> bool:
@@ -212,7 +218,7 @@ def _is_whole(value: Any) -> bool:
 
 def kind(value: Any) -> str:
     """Return what sort of thing a value is, for a sentence."""
-    from grader.workbench import Kept
+    from grader.bench.messages import Kept
 
     if isinstance(value, Kept):
         return f"an object of type {value.type}"

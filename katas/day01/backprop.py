@@ -1,34 +1,18 @@
-"""Backpropagation: the gradient of a two-layer network, by the chain rule."""
+"""Backpropagation: the gradient of a two-layer network, by the chain rule (Rumelhart et al. 1986, Nature 323, 533).
+
+    hidden = tanh(x weight1^T + bias1)
+    prediction = hidden weight2^T + bias2
+    loss = mean over all N K elements of (prediction - y)^2
+
+params : dict of "weight1" (H, D), "bias1" (H,), "weight2" (K, H), "bias2" (K,).
+"""
 
 import numpy as np
 
 
 def mlp_forward(params, x):
-    """Return what a network of two layers makes of a batch of examples.
+    """Return the predictions, shape (N, K), for x of shape (N, D).
 
-        hidden = tanh(x weight1^T + bias1)
-        prediction = hidden weight2^T + bias2
-
-    Parameters
-    ----------
-    params : dict of ndarray
-        "weight1" (H, D), "bias1" (H,), "weight2" (K, H), "bias2" (K,): a weight has one row per output
-        of its layer, as in torch.nn.Linear.
-    x : ndarray, shape (N, D)
-        One example per row.
-
-    Returns
-    -------
-    ndarray, shape (N, K)
-        The predictions; the second layer has no activation.
-
-    Raises
-    ------
-    ValueError
-        Naming `x` if it is not two-dimensional, holds no example, or has not D columns.
-
-    Examples
-    --------
     >>> params = {"weight1": np.array([[1.0, -1.0]]), "bias1": np.array([0.0]),
     ...           "weight2": np.array([[2.0], [3.0]]), "bias2": np.array([0.5, -1.0])}
     >>> mlp_forward(params, np.array([[4.0, 4.0], [0.5, 0.0]])).round(4)
@@ -39,44 +23,18 @@ def mlp_forward(params, x):
 
 
 def mlp_gradients(params, x, y):
-    """Return the mean squared error of the network and its gradient for every parameter.
+    """Return (loss, gradients): d loss / d parameter under the same keys and with the same shapes as in params.
 
-        loss = mean over all N K elements of (prediction - y)^2
+    A y of another shape than the predictions raises a ValueError that names it: (N,) would broadcast with (N, 1).
+
+    >>> params = {"weight1": np.zeros((1, 1)), "bias1": np.zeros(1), "weight2": np.ones((1, 1)), "bias2": np.ones(1)}
+    >>> loss, gradients = mlp_gradients(params, np.array([[3.0]]), np.array([[5.0]]))
+    >>> loss, gradients["weight1"], gradients["bias2"]
+    (16.0, array([[-24.]]), array([-8.]))
 
     Parameters
     ----------
-    params : dict of ndarray
-        The parameters of `mlp_forward`.
     x : ndarray, shape (N, D)
-        One example per row.
     y : ndarray, shape (N, K)
-        What the network should predict.
-
-    Returns
-    -------
-    loss : float
-        The mean squared error.
-    gradients : dict of ndarray
-        d loss / d parameter, under the same keys and with the same shapes as `params`.
-
-    Raises
-    ------
-    ValueError
-        Naming `x` as `mlp_forward` does, `y` if its shape is not that of the predictions: a `y` of shape (N,)
-        would broadcast against (N, 1) to (N, N) without a word.
-
-    Notes
-    -----
-    Rumelhart, Hinton & Williams (1986), Nature 323, 533.
-
-    Examples
-    --------
-    >>> params = {"weight1": np.array([[0.0]]), "bias1": np.array([0.0]),
-    ...           "weight2": np.array([[2.0]]), "bias2": np.array([1.0])}
-    >>> loss, gradients = mlp_gradients(params, np.array([[3.0]]), np.array([[5.0]]))
-    >>> loss
-    16.0
-    >>> gradients["weight1"], gradients["bias2"]
-    (array([[-48.]]), array([-8.]))
     """
     raise NotImplementedError

@@ -1,4 +1,8 @@
-"""Gradients of a convolutional layer."""
+"""Gradients of a convolutional layer.
+
+Not allowed here: numpy.convolve, numpy.correlate (sliding a kernel is what this kata
+builds).
+"""
 
 import numpy as np
 

@@ -1,4 +1,8 @@
-"""The convolutional layer: batches, channels, biases."""
+"""The convolutional layer: batches, channels, biases.
+
+Not allowed here: numpy.convolve, numpy.correlate (sliding a kernel is what this kata
+builds).
+"""
 
 import numpy as np
 

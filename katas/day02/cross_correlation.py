@@ -1,4 +1,8 @@
-"""A kernel slid over an image: cross-correlation and convolution."""
+"""A kernel slid over an image: cross-correlation and convolution.
+
+Not allowed here: numpy.convolve, numpy.correlate (sliding a kernel is what this kata
+builds).
+"""
 
 import numpy as np
 

@@ -96,3 +96,15 @@ def draw_fields_on_profile(axes, profile, fields):
     )
     axes.set_xlabel("column")
     axes.spines[["top", "right", "left"]].set_visible(False)
+
+
+def picture_padding(padding):
+    """A ramp of five by five pixels in the four surroundings; the frame is where the image was."""
+    image = np.add.outer(np.arange(5.0), np.arange(5.0)) + 2
+    figure, axes = plt.subplots(1, 4, figsize=(7, 2), layout="constrained")
+    for ax, mode in zip(axes, MODES, strict=True):
+        ax.imshow(padding.pad2d(image, 3, mode), cmap="cividis", vmin=0, vmax=10)
+        ax.add_patch(Rectangle((2.5, 2.5), 5, 5, fill=False, edgecolor="white", linewidth=2))
+        ax.set_title(mode, fontsize=10)
+        ax.set_axis_off()
+    return figure

@@ -1,4 +1,7 @@
-"""Convolution with stride, padding, dilation and groups."""
+"""Convolution with stride, padding, dilation and groups.
+
+Not allowed here: numpy.convolve, numpy.correlate (this kata builds it).
+"""
 
 import numpy as np
 

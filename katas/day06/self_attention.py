@@ -1,4 +1,9 @@
-"""Attention: every pixel asks all the others."""
+"""Attention: every pixel asks all the others (Vaswani et al. 2017, arXiv:1706.03762, equation 1 and section 3.2.2).
+
+Not allowed here: torch.nn.functional.scaled_dot_product_attention,
+torch.nn.MultiheadAttention, torch.nn.functional.multi_head_attention_forward (attention
+is what this kata builds).
+"""
 
 import math
 
@@ -9,40 +14,24 @@ from torch import nn
 def attention(q, k, v, mask=None):
     """Return for each query the mean of the values, weighted by how well their keys match it.
 
+    A ValueError names `k` or `v` if its N is not that of q: a batch of one would be stretched without a word.
+
     Parameters
     ----------
-    q : Tensor, shape (N, L, D)
-        Queries.
-    k : Tensor, shape (N, S, D)
-        Keys.
-    v : Tensor, shape (N, S, E)
-        Values, one for each key.
-    mask : Tensor of bool, shape (N, L, S) or (L, S), optional
+    q, k, v : tensor, shapes (N, L, D), (N, S, D), (N, S, E)
+        L queries; S keys and as many values.
+    mask : tensor of bool, shape (N, L, S) or (L, S), optional
         True where a query may look at a key. Without a mask every query sees every key.
 
     Returns
     -------
-    out : Tensor, shape (N, L, E)
-        softmax(q k^T / sqrt(D)) v, the softmax over the keys that the query may look at. A query that may look at none
-        gets zeros. It is finite, and so are its gradients, however large the scores are and whatever is masked.
+    out : tensor, shape (N, L, E)
+        softmax(q k^T / sqrt(D)) v, the softmax over the keys that the query may look at; zeros for a query that may
+        look at none. It is finite, and so are its gradients, for scores of many thousands too.
 
-    Raises
-    ------
-    ValueError
-        Naming `q`, `k` or `v` if it has not three axes, or if it is empty; `k` if N or D differs from that of `q`; `v`
-        if N or S differs from that of `k`; `mask` if it is not of bool or has neither of the two shapes.
-
-    Notes
-    -----
-    Vaswani et al. 2017, arXiv:1706.03762, equation 1.
-
-    Examples
-    --------
-    >>> keys = torch.tensor([[[0.0], [100.0]]])
-    >>> values = torch.tensor([[[1.0, 2.0], [3.0, 4.0]]])
-    >>> attention(torch.tensor([[[0.0], [9.0]]]), keys, values)  # no preference, then the second alone
-    tensor([[[2., 3.],
-             [3., 4.]]])
+    >>> keys, values = torch.tensor([[[0.0], [100.0]]]), torch.tensor([[[1.0, 2.0], [3.0, 4.0]]])
+    >>> attention(torch.tensor([[[0.0], [9.0]]]), keys, values).tolist()  # no preference, then the second alone
+    [[[2.0, 3.0], [3.0, 4.0]]]
     """
     raise NotImplementedError
 
@@ -50,60 +39,22 @@ def attention(q, k, v, mask=None):
 class SpatialSelfAttention(nn.Module):
     """Let every pixel of an image attend to all pixels of the same image, and add what it finds.
 
-    Four 1 x 1 convolutions from `channels` to `channels`, all with biases: `query`, `key`, `value` and `out`. With x
-    the input,
+    Called on x, shape (N, channels, H, W), it returns the same shape, in training and evaluation mode alike. `query`,
+    `key`, `value` and `out` are 1 x 1 convolutions from `channels` to `channels`, with biases; nothing else has
+    parameters.
 
-    - query(x), key(x) and value(x) are cut into `heads` blocks of neighbouring channels; each head attends by
-      itself, the pixels being the positions: with d = channels / heads, softmax(q k^T / sqrt(d)) v
-    - the heads' results are put side by side in the same order, every pixel back in its place
-    - the output is x + out(that)
+    - query(x), key(x) and value(x) are cut into `heads` blocks of neighbouring channels (heads divides channels). Each
+      head attends by itself, the pixels being the positions: softmax(q k^T / sqrt(d)) v with d = channels / heads.
+    - The heads' results are put side by side in the same order, every pixel back in its place.
+    - The output is x + out(that).
 
-    The parameters are the weights and biases of the four convolutions; there are no others. The same happens in
-    training and in evaluation mode.
-
-    Parameters
-    ----------
-    channels : int
-        Channels of the input, and of the output.
-    heads : int
-        How many attentions stand side by side; it divides `channels`.
-
-    Raises
-    ------
-    ValueError
-        Naming `channels` or `heads` if it is below 1, `heads` if it does not divide `channels`.
-
-    Notes
-    -----
-    Vaswani et al. 2017, arXiv:1706.03762, section 3.2.2, over pixels as in Wang et al. 2018, arXiv:1711.07971.
-
-    Examples
-    --------
     >>> layer = SpatialSelfAttention(8, heads=2)
-    >>> layer(torch.zeros(3, 8, 4, 5)).shape
-    torch.Size([3, 8, 4, 5])
-    >>> sum(parameter.numel() for parameter in layer.parameters())
-    288
+    >>> layer(torch.zeros(3, 8, 4, 5)).shape, sum(parameter.numel() for parameter in layer.parameters())
+    (torch.Size([3, 8, 4, 5]), 288)
     """
 
     def __init__(self, channels, heads=1):
         raise NotImplementedError
 
     def forward(self, x):
-        """Return the input plus what its pixels have found in each other.
-
-        Parameters
-        ----------
-        x : Tensor, shape (N, channels, H, W)
-            At least one image of at least one pixel; it is not changed.
-
-        Returns
-        -------
-        attended : Tensor, shape (N, channels, H, W)
-
-        Raises
-        ------
-        ValueError
-            Naming `x` if its shape is another.
-        """
         raise NotImplementedError

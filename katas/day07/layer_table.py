@@ -1,4 +1,7 @@
-"""Every layer of a network in a row: what it puts out, holds, costs and sees."""
+"""Every layer of a network in a row: what it puts out, holds, costs and sees.
+
+Not allowed here: torch.utils.flop_counter (counting is what this kata builds).
+"""
 
 import torch
 

@@ -5,126 +5,65 @@ from torch import nn
 
 
 class SpatialAttention(nn.Module):
-    """Multiply every pixel, in all channels alike, by a number between 0 and 1 that depends on its surroundings.
+    """Multiply every pixel, in all channels alike, by a gate between 0 and 1 that depends on its surroundings.
 
-    In this order:
+    Called on x, shape (N, C, H, W), it returns the same shape, in training and evaluation mode alike:
 
     - two maps: the mean over the channels and the maximum over the channels, the mean first
-    - `conv`: one convolution of these two channels to one, `kernel_size` square, stride 1, surrounded by as many zeros
-      as keep the size, without a bias
-    - sigmoid: the attention map
+    - `conv`: one torch.nn.Conv2d of these two channels to one, `kernel_size` square, surrounded by as many zeros
+      as keep the size, without a bias; then sigmoid: the attention map
     - every channel is multiplied by the attention map
 
-    "conv.weight" is the only parameter. The same happens in training and in evaluation mode. Gradients flow through the
-    attention map as well as past it.
+    "conv.weight" is the only parameter. Gradients flow through the attention map as well as past it. ValueError names
+    `kernel_size` if it is even: the map would be shifted by half a pixel. Woo et al. 2018 (CBAM), arXiv:1807.06521,
+    equations 2 and 3.
 
-    Parameters
-    ----------
-    kernel_size : int
-        Rows and columns of the kernel; odd.
-
-    Raises
-    ------
-    ValueError
-        Naming `kernel_size` if it is even or below 1.
-
-    Notes
-    -----
-    Woo et al. 2018 (CBAM), arXiv:1807.06521, equations 2 and 3.
-
-    Examples
-    --------
     >>> layer = SpatialAttention()
-    >>> layer.conv.weight.shape
-    torch.Size([1, 2, 7, 7])
-    >>> layer(torch.ones(2, 8, 9, 11)).shape, layer.attention_map(torch.ones(2, 8, 9, 11)).shape
-    (torch.Size([2, 8, 9, 11]), torch.Size([2, 9, 11]))
+    >>> layer.conv.weight.shape, layer(torch.ones(2, 8, 9, 11)).shape
+    (torch.Size([1, 2, 7, 7]), torch.Size([2, 8, 9, 11]))
     """
 
     def __init__(self, kernel_size=7):
-        if kernel_size < 1 or kernel_size % 2 == 0:
-            raise ValueError(f"kernel_size must be odd and at least 1, got {kernel_size}")
         super().__init__()
+        _check_kernel_size(kernel_size)
         self.conv = nn.Conv2d(2, 1, kernel_size, padding=kernel_size // 2, bias=False)
 
     def forward(self, x):
-        """Return the input weighed by its attention map.
-
-        Parameters
-        ----------
-        x : Tensor, shape (N, C, H, W)
-            At least one image of at least one channel and pixel; it is not changed.
-
-        Returns
-        -------
-        weighed : Tensor, shape (N, C, H, W)
-
-        Raises
-        ------
-        ValueError
-            Naming `x` if it has not four axes or is empty.
-        """
         return x * self.attention_map(x)[:, None]
 
     def attention_map(self, x):
-        """Return the attention map alone.
+        """Return the attention map alone, shape (N, H, W)."""
+        return self._gates(self.conv(self._summary(x)))[:, 0]
 
-        Parameters
-        ----------
-        x : Tensor, shape (N, C, H, W)
-            As for `forward`.
+    def _summary(self, x):
+        return torch.stack([x.mean(dim=1), x.amax(dim=1)], dim=1)
 
-        Returns
-        -------
-        attention : Tensor, shape (N, H, W)
-            Between 0 and 1.
-
-        Raises
-        ------
-        ValueError
-            Naming `x` if it has not four axes or is empty.
-        """
-        if x.ndim != 4 or x.numel() == 0:
-            raise ValueError(f"x must be (N, C, H, W) and not empty, not {tuple(x.shape)}")
-        summary = torch.stack([x.mean(dim=1), x.amax(dim=1)], dim=1)
-        return torch.sigmoid(self.conv(summary))[:, 0]
+    def _gates(self, scores):
+        return torch.sigmoid(scores)
 
 
 def attention_mass(attention_map, galaxy_mask):
-    """Return which fraction of each image's attention lies on the galaxy.
+    """Return which fraction of each image's attention lies on the galaxy, shape (N,).
 
-    Parameters
-    ----------
-    attention_map : Tensor, shape (N, H, W)
-        Attention of every pixel, not negative, on any scale.
-    galaxy_mask : Tensor of bool, shape (N, H, W)
-        True on the galaxy.
+    For each image that is the attention, shape (N, H, W), summed over the galaxy, where the mask of bool, shape
+    (N, H, W), is True, divided by the attention summed over the whole image. Attention has any scale; ValueError names
+    `attention_map` if it is anywhere negative, or zero all over one of the images.
 
-    Returns
-    -------
-    mass : Tensor, shape (N,)
-        For each image the attention summed over the galaxy, divided by that summed over the whole image: from 0 to 1.
-        Attention that is the same everywhere has the galaxy's share of the pixels.
-
-    Raises
-    ------
-    ValueError
-        Naming `attention_map` if it has not three axes, is empty, is anywhere negative, or is zero all over one of
-        the images; `galaxy_mask` if it is not of bool or has another shape.
-
-    Examples
-    --------
     >>> attention = torch.tensor([[[1.0, 1.0], [1.0, 5.0]]])
     >>> attention_mass(attention, torch.tensor([[[False, True], [False, True]]]))
     tensor([0.7500])
     """
-    if attention_map.ndim != 3 or attention_map.numel() == 0:
-        raise ValueError(f"attention_map must be (N, H, W) and not empty, not {tuple(attention_map.shape)}")
-    if galaxy_mask.dtype != torch.bool or galaxy_mask.shape != attention_map.shape:
-        raise ValueError(f"galaxy_mask must be bool, of shape {tuple(attention_map.shape)}")
-    if (attention_map < 0).any():
-        raise ValueError("attention_map must not be negative")
     total = attention_map.sum(dim=(1, 2))
-    if (total == 0).any():
-        raise ValueError("attention_map is zero all over an image, so no part of it has a share")
-    return (attention_map * galaxy_mask).sum(dim=(1, 2)) / total
+    _check_attention(attention_map, total)
+    on_galaxy = (attention_map * galaxy_mask).sum(dim=(1, 2))
+    return on_galaxy / total
+
+
+def _check_kernel_size(kernel_size):
+    if kernel_size % 2 == 0:
+        raise ValueError(f"kernel_size must be odd, got {kernel_size}")
+
+
+def _check_attention(attention_map, total):
+    if (attention_map < 0).any() or (total == 0).any():
+        raise ValueError("attention_map must not be negative, nor zero all over an image")

@@ -7,9 +7,9 @@ import subprocess
 import pytest
 
 from grader import ROOT
-from grader.catalogue import read_course
-from grader.progress import Progress
-from grader.report import write_report
+from grader.course.catalogue import read_course
+from grader.faces.report import write_report
+from grader.study.progress import Progress
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 

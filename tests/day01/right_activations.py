@@ -38,13 +38,11 @@ def sigmoid_number_by_number(x):
 
 @right("sigmoid_backward")
 def sigmoid_backward_to_the_last_digit(grad_out, x):
-    reference.sigmoid_backward(grad_out, x)  # for what it refuses
     return grad_out * reference.sigmoid(x) * reference.sigmoid(-x)
 
 
 @right("sigmoid_backward")
 def sigmoid_backward_in_float32(grad_out, x):
-    reference.sigmoid_backward(grad_out, x)
     z = np.exp(-np.abs(x))
     return (grad_out * (z / (1 + z) ** 2)).astype(np.float32)
 
@@ -75,13 +73,11 @@ def relu_by_torch(x):
 
 @right("relu_backward")
 def relu_backward_by_the_mask(grad_out, x):
-    reference.relu_backward(grad_out, x)
     return grad_out * (x > 0)
 
 
 @right("relu_backward")
 def relu_backward_by_torch(grad_out, x):
-    reference.relu_backward(grad_out, x)
     import torch
 
     leaf = torch.tensor(x).requires_grad_()

@@ -8,14 +8,12 @@ from solutions.day01 import backprop as reference
 
 @right("mlp_forward")
 def by_einsum(params, x):
-    reference.mlp_forward(params, x)
     sums = np.einsum("nd,hd->nh", x, params["weight1"]) + params["bias1"]
     return np.einsum("nh,kh->nk", 1 - 2 / (np.exp(2 * sums) + 1), params["weight2"]) + params["bias2"]
 
 
 @right("mlp_forward")
 def column_by_column(params, x):
-    reference.mlp_forward(params, x)
     return (
         np.array([params["weight2"] @ np.tanh(params["weight1"] @ row + params["bias1"]) for row in x])
         + params["bias2"]
@@ -43,9 +41,8 @@ def example_by_example(params, x, y):
 def by_torch(params, x, y):
     import torch
 
-    reference.mlp_gradients(params, x, y)
-    p = {name: torch.tensor(value, requires_grad=True) for name, value in params.items()}
-    hidden = torch.tanh(torch.tensor(x) @ p["weight1"].T + p["bias1"])
+    p = {name: torch.tensor(value.astype(float), requires_grad=True) for name, value in params.items()}
+    hidden = torch.tanh(torch.tensor(x.astype(float)) @ p["weight1"].T + p["bias1"])
     loss = torch.mean((hidden @ p["weight2"].T + p["bias2"] - torch.tensor(y)) ** 2)
     loss.backward()
     return loss.item(), {name: np.asfortranarray(value.grad.numpy()) for name, value in p.items()}

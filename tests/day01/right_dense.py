@@ -8,19 +8,16 @@ from solutions.day01 import dense as reference
 
 @right("dense_forward")
 def forward_by_einsum(x, weight, bias):
-    reference.dense_forward(x, weight, bias)  # for what it refuses
     return np.einsum("ni,oi->no", x, weight) + bias
 
 
 @right("dense_forward")
 def forward_example_by_example(x, weight, bias):
-    reference.dense_forward(x, weight, bias)
     return np.array([[sum(a * b for a, b in zip(row, w, strict=True)) for w in weight] for row in x]) + bias
 
 
 @right("dense_forward")
 def forward_with_a_column_of_ones(x, weight, bias):
-    reference.dense_forward(x, weight, bias)
     return np.hstack([x, np.ones((len(x), 1))]) @ np.hstack([weight, bias[:, np.newaxis]]).T
 
 
@@ -31,7 +28,6 @@ def forward_by_columns_in_float32(x, weight, bias):
 
 @right("dense_forward")
 def forward_by_torch(x, weight, bias):
-    reference.dense_forward(x, weight, bias)
     import torch
 
     return torch.nn.functional.linear(*(torch.tensor(array) for array in (x, weight, bias))).numpy()
@@ -39,13 +35,11 @@ def forward_by_torch(x, weight, bias):
 
 @right("dense_backward")
 def backward_by_einsum(grad_out, x, weight):
-    reference.dense_backward(grad_out, x, weight)
     return [np.einsum("no,oi->ni", grad_out, weight), np.einsum("no,ni->oi", grad_out, x), np.einsum("no->o", grad_out)]
 
 
 @right("dense_backward")
 def backward_example_by_example(grad_out, x, weight):
-    reference.dense_backward(grad_out, x, weight)
     grad_x, grad_weight, grad_bias = np.zeros(x.shape), np.zeros(weight.shape), np.zeros(len(weight))
     for n in range(len(x)):
         grad_x[n] = weight.T @ grad_out[n]
@@ -56,7 +50,6 @@ def backward_example_by_example(grad_out, x, weight):
 
 @right("dense_backward")
 def backward_by_products_of_ones(grad_out, x, weight):
-    reference.dense_backward(grad_out, x, weight)
     return np.dot(grad_out, weight), np.dot(x.T, grad_out).T, np.ones(len(x)) @ grad_out
 
 

@@ -10,7 +10,6 @@ from solutions.day01 import galaxy_image as reference
 
 @right("gaussian_galaxy")
 def by_the_covariance(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
-    reference.gaussian_galaxy(shape, flux, sigma, g1, g2)  # for what it refuses
     shear = np.array([[1 + g1, g2], [g2, 1 - g1]]) / np.sqrt(1 - g1**2 - g2**2)
     covariance = sigma**2 * shear @ shear.T
     rows, columns = np.indices(shape)
@@ -21,7 +20,6 @@ def by_the_covariance(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
 
 @right("gaussian_galaxy")
 def pixel_by_pixel(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
-    reference.gaussian_galaxy(shape, flux, sigma, g1, g2)
     height, width = shape
     rows = []
     for i in range(height):
@@ -38,7 +36,6 @@ def pixel_by_pixel(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
 @right("gaussian_galaxy")
 def by_an_ellipse(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
     """Along the axes of the ellipse: a = sigma sqrt((1+g)/(1-g)) at the angle of the shear, b across."""
-    reference.gaussian_galaxy(shape, flux, sigma, g1, g2)
     g, angle = math.hypot(g1, g2), math.atan2(g2, g1) / 2
     stretch = math.sqrt((1 + g) / (1 - g))
     x, y = np.meshgrid(np.arange(shape[1]) - (shape[1] - 1) / 2 - x0, np.arange(shape[0]) - (shape[0] - 1) / 2 - y0)
@@ -49,7 +46,6 @@ def by_an_ellipse(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
 
 @right("gaussian_galaxy")
 def by_galsim(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
-    reference.gaussian_galaxy(shape, flux, sigma, g1, g2)
     import galsim
 
     height, width = int(shape[0]), int(shape[1])

@@ -3,13 +3,10 @@
 import numpy as np
 
 from grader.mutants import right
-from solutions.day01 import gradient_check as reference
 
 
 @right("numerical_gradient")
 def one_element_at_a_time(f, x, step=1e-5):
-    if step <= 0:
-        raise ValueError("step must be positive")
     x = np.asarray(x, dtype=float)
     gradient = np.zeros(x.size)
     for i in range(x.size):
@@ -22,7 +19,6 @@ def one_element_at_a_time(f, x, step=1e-5):
 
 @right("numerical_gradient")
 def with_unit_vectors(f, x, step=1e-5):
-    reference.numerical_gradient(lambda x: 0.0, x, step)
     x = np.asarray(x, dtype=float)
     offsets = step * np.eye(x.size).reshape(x.size, *x.shape)
     slopes = [f(x + o) / (2 * step) - f(x - o) / (2 * step) for o in offsets]
@@ -31,7 +27,6 @@ def with_unit_vectors(f, x, step=1e-5):
 
 @right("numerical_gradient")
 def putting_back(f, x, step=1e-5):
-    reference.numerical_gradient(lambda x: 0.0, x, step)
     work = np.array(x, dtype=float)
     gradient = np.zeros(work.shape)
     with np.nditer(work, flags=["multi_index"], op_flags=["readwrite"]) as elements:
@@ -47,7 +42,6 @@ def putting_back(f, x, step=1e-5):
 
 @right("relative_error")
 def with_norms(a, b):
-    reference.relative_error(a, b)
     a, b = np.ravel(a).astype(float), np.ravel(b).astype(float)
     size = np.maximum(np.linalg.norm(a, np.inf), np.linalg.norm(b, np.inf))
     return np.linalg.norm(a - b, np.inf) / size if size != 0 else np.float64(0)
@@ -55,6 +49,5 @@ def with_norms(a, b):
 
 @right("relative_error")
 def divided_first(a, b):
-    reference.relative_error(a, b)
     size = max(np.abs(a).max(), np.abs(b).max())
     return 0 if size == 0 else np.max(np.abs(a / size - b / size))

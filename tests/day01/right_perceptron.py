@@ -8,7 +8,6 @@ from solutions.day01 import perceptron as reference
 
 @right("fit_perceptron")
 def with_a_constant_feature(x, y, max_epochs):
-    reference.fit_perceptron(x, y, min(max_epochs, 1))  # for what it refuses
     extended = np.hstack([x, np.ones((len(x), 1))])
     weight, mistakes, epoch, clean = np.zeros(extended.shape[1]), 0, 0, False
     while not clean and epoch < max_epochs:
@@ -22,7 +21,6 @@ def with_a_constant_feature(x, y, max_epochs):
 
 @right("fit_perceptron")
 def with_plain_numbers(x, y, max_epochs):
-    reference.fit_perceptron(x, y, min(max_epochs, 1))
     rows, labels = x.tolist(), y.tolist()
     weight, bias, mistakes = [0] * len(rows[0]), 0, 0
     for _ in range(max_epochs):
@@ -44,11 +42,9 @@ def in_float32(x, y, max_epochs):
 
 @right("predict")
 def with_float_classes(x, weight, bias):
-    reference.predict(x, weight, bias)
     return 2.0 * (np.einsum("nd,d->n", x, weight) + bias >= 0) - 1.0
 
 
 @right("predict")
 def row_by_row(x, weight, bias):
-    reference.predict(x, weight, bias)
     return np.array([1 if float(np.dot(row, weight)) + bias >= 0 else -1 for row in x])

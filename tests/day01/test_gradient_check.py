@@ -1,7 +1,6 @@
 """day01/gradient_check: checking a gradient against differences of the function itself."""
 
 import numpy as np
-import pytest
 
 from grader.checks import each_case, expect
 
@@ -22,11 +21,6 @@ def test_numerical_gradient(kata, case):
     coefficients, x, step = case.args
     gradient = kata.numerical_gradient(cubic(*coefficients), x, step)
     expect(gradient, "the gradient").equals(case.expected, rtol=case.rtol)
-
-
-@each_case("relative_error")
-def test_relative_error(kata, case):
-    kata.check(case)
 
 
 def test_default_step(kata, rng):
@@ -66,19 +60,3 @@ def test_order_does_not_matter(kata, rng):
     """a against b is as far as b against a."""
     a, b = rng.normal(size=(2, 6))
     expect(kata.relative_error(a, b), "the error of a and b").equals(kata.relative_error(b, a))
-
-
-@pytest.mark.parametrize("step", [0.0, -1e-5])
-def test_no_step(kata, step):
-    """A step that is not above zero is refused by name."""
-    kata.numerical_gradient.refuses(cubic(np.ones(2), np.eye(2), np.ones(2)), np.ones(2), step, naming="step")
-
-
-def test_shapes_that_would_broadcast(kata, rng):
-    """(3, 1) against (3,) is refused by name."""
-    kata.relative_error.refuses(rng.normal(size=(3, 1)), rng.normal(size=3), naming="b")
-
-
-def test_nothing_to_compare(kata):
-    """Two empty arrays are refused by name."""
-    kata.relative_error.refuses(np.zeros(0), np.zeros(0), naming="a")

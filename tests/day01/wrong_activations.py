@@ -44,15 +44,6 @@ def clips_the_input(x):
 
 @wrong(
     "sigmoid",
-    because="Clipping x where exp just does not overflow silences the warning, but below that the sigmoid stays at "
-    "1e-308, where it goes on to 0.",
-)
-def clips_where_exp_would_overflow(x):
-    return 1.0 / (1.0 + np.exp(-np.clip(x, -709.0, 709.0)))
-
-
-@wrong(
-    "sigmoid",
     because="For negative x this is the difference of two numbers close to 1, so what is small is lost: below x = -37 "
     "nothing but 0 is left. (1 + tanh(x/2)) / 2 and 1 - s(-x) are the sigmoid on paper, but both do this.",
 )
@@ -61,22 +52,10 @@ def goes_by_tanh(x):
 
 
 @wrong(
-    "sigmoid",
-    because="The results are written into an array like x, and if x holds whole numbers it is an array of whole "
-    "numbers: everything below 1 is cut to 0.",
-)
-def cuts_off_fractions(x):
-    out = np.empty_like(x)
-    out[...] = right.sigmoid(x)
-    return out
-
-
-@wrong(
     "sigmoid_backward",
     because="s (1 - s) needs the sigmoid's output s, but x is its input: first compute s = sigmoid(x).",
 )
 def takes_the_input_for_the_output(grad_out, x):
-    right.sigmoid_backward(grad_out, x)  # for what it refuses
     return grad_out * x * (1.0 - x)
 
 
@@ -86,38 +65,8 @@ def takes_the_input_for_the_output(grad_out, x):
     "(grad_out) times ds/dx.",
 )
 def sigmoid_forgets_the_chain_rule(grad_out, x):
-    right.sigmoid_backward(grad_out, x)
     s = right.sigmoid(x)
     return s * (1.0 - s)
-
-
-@wrong(
-    "sigmoid_backward",
-    because="exp overflows for large |x|, with a warning or a nan. Build the derivative from a sigmoid that does not.",
-)
-def derivative_overflows(grad_out, x):
-    right.sigmoid_backward(grad_out, x)
-    return grad_out * np.exp(-x) / (1.0 + np.exp(-x)) ** 2
-
-
-@wrong(
-    "sigmoid_backward",
-    because="This is the same slope on paper, but for large |x| what stands below the line (exp(x), or the square of "
-    "cosh(x/2)) overflows, with a warning. Build the derivative from a sigmoid that does not.",
-)
-def goes_by_cosh(grad_out, x):
-    right.sigmoid_backward(grad_out, x)
-    return grad_out / (4.0 * np.cosh(0.5 * x) ** 2)
-
-
-@wrong(
-    "relu",
-    because="The negative numbers are set to 0 in the input itself. Whoever calls relu still needs x, "
-    "the backward pass first of all: work on a copy.",
-)
-def writes_into_the_input(x):
-    x[x < 0] = 0.0
-    return x
 
 
 @wrong(
@@ -147,18 +96,12 @@ def hands_back_the_input(x):
     return x if np.all(x >= 0) else right.relu(x)
 
 
-@wrong("relu", because="This is the absolute value: negative numbers become positive instead of 0.")
-def takes_the_absolute_value(x):
-    return np.abs(x)
-
-
 @wrong(
     "relu_backward",
     because="At x = 0 the gradient passes. ReLU has no derivative there; torch and this course take 0, so that "
     "only x > 0 lets the gradient through.",
 )
 def lets_zero_pass(grad_out, x):
-    right.relu_backward(grad_out, x)
     return np.where(x >= 0, grad_out, 0.0)
 
 
@@ -168,7 +111,6 @@ def lets_zero_pass(grad_out, x):
     "where x > 0.",
 )
 def relu_forgets_the_chain_rule(grad_out, x):
-    right.relu_backward(grad_out, x)
     return np.where(x > 0, 1.0, 0.0)
 
 
@@ -178,25 +120,4 @@ def relu_forgets_the_chain_rule(grad_out, x):
     "gradient itself may well be negative.",
 )
 def rectifies_the_gradient(grad_out, x):
-    right.relu_backward(grad_out, x)
     return np.where(grad_out > 0, grad_out, 0.0)
-
-
-@wrong(
-    "relu_backward",
-    because="The zeros are written into grad_out itself. It may be needed again, for another branch of the "
-    "network: work on a copy.",
-)
-def writes_into_the_gradient(grad_out, x):
-    right.relu_backward(grad_out, x)
-    grad_out[x <= 0] = 0.0
-    return grad_out
-
-
-@wrong(
-    "relu_backward",
-    because="A gradient of another shape must be refused: NumPy stretches one of the two over the other without a "
-    "word, and an error in the layer above goes unnoticed.",
-)
-def stretches_the_gradient(grad_out, x):
-    return np.where(x > 0, grad_out, 0.0)

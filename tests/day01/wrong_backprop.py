@@ -26,7 +26,6 @@ def squashes_the_prediction(params, x):
     "(x W1^T) W2^T = x (W2 W1)^T.",
 )
 def forgets_the_activation(params, x):
-    right.mlp_forward(params, x)
     return (x @ params["weight1"].T + params["bias1"]) @ params["weight2"].T + params["bias2"]
 
 
@@ -40,30 +39,6 @@ def multiplies_without_transposing(params, x):
     weights = [w.T if w.shape[0] == w.shape[1] else w for w in (params["weight1"], params["weight2"])]
     turned = {**params, "weight1": weights[0], "weight2": weights[1]}
     return right.mlp_forward(turned, x) if reference.size else reference
-
-
-@wrong(
-    "mlp_forward",
-    because="The hidden units pass through ReLU. This network's activation is tanh.",
-)
-def uses_relu(params, x):
-    right.mlp_forward(params, x)
-    return np.maximum(x @ params["weight1"].T + params["bias1"], 0) @ params["weight2"].T + params["bias2"]
-
-
-@wrong(
-    "mlp_forward",
-    because="The hidden units pass through the sigmoid. This network's activation is tanh.",
-)
-def uses_the_sigmoid(params, x):
-    right.mlp_forward(params, x)
-    hidden = 1 / (1 + np.exp(-(x @ params["weight1"].T + params["bias1"])))
-    return hidden @ params["weight2"].T + params["bias2"]
-
-
-@wrong("mlp_forward", because="The biases are left out: a layer is x W^T + b.")
-def leaves_out_the_biases(params, x):
-    return right.mlp_forward({**params, "bias1": 0 * params["bias1"], "bias2": 0 * params["bias2"]}, x)
 
 
 @wrong(
@@ -138,28 +113,6 @@ def takes_the_derivative_from_the_sum(params, x, y):
     return through_first_layer(params, x, y, lambda sums: 1 - sums**2)
 
 
-@wrong("mlp_gradients", because="You take 1 - h for the derivative of tanh. The square is missing: it is 1 - h^2.")
-def forgets_the_square(params, x, y):
-    return through_first_layer(params, x, y, lambda sums: 1 - np.tanh(sums))
-
-
-@wrong(
-    "mlp_gradients",
-    because="h (1 - h) is the derivative of the sigmoid. The activation is tanh, whose derivative is 1 - h^2.",
-)
-def takes_the_derivative_of_the_sigmoid(params, x, y):
-    return through_first_layer(params, x, y, lambda sums: np.tanh(sums) * (1 - np.tanh(sums)))
-
-
-@wrong(
-    "mlp_gradients",
-    because="tanh is applied twice: you take 1 - tanh(h)^2 of what tanh has already given. With h = tanh(sum), the "
-    "derivative is 1 - h^2.",
-)
-def applies_tanh_twice(params, x, y):
-    return through_first_layer(params, x, y, lambda sums: 1 - np.tanh(np.tanh(sums)) ** 2)
-
-
 @wrong(
     "mlp_gradients",
     because="weight2 is the wrong way round on the way back. Forward a row of hidden units meets weight2^T, so "
@@ -170,15 +123,6 @@ def turns_the_second_weight(params, x, y):
     if weight2.shape[0] != weight2.shape[1]:
         return right.mlp_gradients(params, x, y)
     return through_first_layer(params, x, y, lambda sums: 1 - np.tanh(sums) ** 2, weight2.T)
-
-
-@wrong(
-    "mlp_gradients",
-    because="The bias gradients keep the axis of the batch, as (1, n). A gradient has the shape of its parameter.",
-)
-def keeps_the_axis_of_the_batch(params, x, y):
-    loss, gradients = right.mlp_gradients(params, x, y)
-    return loss, {name: g[None] if name.startswith("bias") else g for name, g in gradients.items()}
 
 
 @wrong(
@@ -198,23 +142,3 @@ def halves_the_loss(params, x, y):
 def sums_the_loss(params, x, y):
     loss, gradients = right.mlp_gradients(params, x, y)
     return loss * np.size(y), {name: g * np.size(y) for name, g in gradients.items()}
-
-
-@wrong(
-    "mlp_gradients",
-    because="The loss is summed over the outputs and averaged over the examples alone. The mean goes over all N "
-    "times K elements.",
-)
-def sums_the_loss_over_the_outputs(params, x, y):
-    loss, gradients = right.mlp_gradients(params, x, y)
-    return loss * np.shape(y)[1], {name: g * np.shape(y)[1] for name, g in gradients.items()}
-
-
-@wrong(
-    "mlp_gradients",
-    because="A y of another shape than the predictions must be refused: left as it is, (N, 1) with (N,) broadcasts to "
-    "(N, N), and the mean of that is the error of nothing.",
-)
-def lets_targets_broadcast(params, x, y):
-    prediction = right.mlp_forward(params, x)
-    return right.mlp_gradients(params, x, np.resize(y, prediction.shape))

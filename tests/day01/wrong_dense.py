@@ -12,13 +12,11 @@ from solutions.day01 import dense as right
     "outputs instead; the product needs weight transposed.",
 )
 def forgets_to_transpose(x, weight, bias):
-    right.dense_forward(x, weight, bias)  # for what it refuses
     return x @ weight + bias
 
 
 @wrong("dense_forward", because="The bias is not added.")
 def forgets_the_bias(x, weight, bias):
-    right.dense_forward(x, weight, bias)
     return x @ weight.T
 
 
@@ -28,7 +26,6 @@ def forgets_the_bias(x, weight, bias):
     "the last axis, and is the same for every example.",
 )
 def adds_the_bias_along_the_batch(x, weight, bias):
-    right.dense_forward(x, weight, bias)
     return x @ weight.T + bias[:, np.newaxis]
 
 
@@ -38,19 +35,7 @@ def adds_the_bias_along_the_batch(x, weight, bias):
     "and the product is x W^T.",
 )
 def takes_examples_for_columns(x, weight, bias):
-    right.dense_forward(x, weight, bias)
     return weight @ x + bias
-
-
-@wrong(
-    "dense_forward",
-    because="A bias of another shape must be refused, even where NumPy broadcasts it without a word: the gradient of "
-    "the bias is (outputs,) and does not fit any other.",
-)
-def stretches_the_bias(x, weight, bias):
-    if np.shape(bias) in ((), (1,), (1, len(weight)), (len(x), len(weight))):
-        return right.dense_forward(x, weight, np.zeros(len(weight))) + bias
-    return right.dense_forward(x, weight, bias)
 
 
 @wrong(
@@ -70,16 +55,6 @@ def transposes_the_weight_gradient(grad_out, x, weight):
 def averages_the_bias_gradient(grad_out, x, weight):
     grad_x, grad_weight, _ = right.dense_backward(grad_out, x, weight)
     return grad_x, grad_weight, grad_out.mean(axis=0)
-
-
-@wrong(
-    "dense_backward",
-    because="grad_weight is divided by the size of the batch. Every example uses the same weights, so the "
-    "gradients add up; if the loss is a mean, grad_out holds the 1/N already.",
-)
-def averages_the_weight_gradient(grad_out, x, weight):
-    grad_x, grad_weight, grad_bias = right.dense_backward(grad_out, x, weight)
-    return grad_x, grad_weight / len(x), grad_bias
 
 
 @wrong(

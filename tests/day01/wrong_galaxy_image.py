@@ -21,7 +21,6 @@ def centres_at_half_the_size(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0)
     "even one, whose middle (n-1)/2 lies between two pixels.",
 )
 def centres_on_a_pixel(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
-    right.gaussian_galaxy(shape, flux, sigma, g1, g2)  # for what it refuses
     height, width = shape
     return right.gaussian_galaxy(shape, flux, sigma, g1, g2, x0 + 0.5 * (width % 2 == 0), y0 + 0.5 * (height % 2 == 0))
 
@@ -63,15 +62,6 @@ def turns_g2_round(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
 
 @wrong(
     "gaussian_galaxy",
-    because="g1 has the wrong sign: this galaxy is long in y where g1 > 0 stretches it along x. The inverse of a 2x2 "
-    "matrix turns the signs off the diagonal and also exchanges the two elements on it.",
-)
-def turns_g1_round(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
-    return right.gaussian_galaxy(shape, flux, sigma, -g1, g2, x0, y0)
-
-
-@wrong(
-    "gaussian_galaxy",
     because="The galaxy is stretched at right angles to the shear. S moves the light; to know what a pixel sees, go "
     "back from the pixel to the round galaxy, and that is the inverse of S.",
 )
@@ -85,31 +75,8 @@ def applies_the_shear_to_the_pixels(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, 
     "grows with the shear, and its flux too.",
 )
 def lets_the_area_grow(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
-    right.gaussian_galaxy(shape, flux, sigma, g1, g2)
     left = 1 - g1**2 - g2**2
     return right.gaussian_galaxy(shape, flux / left, sigma / np.sqrt(left), g1, g2, x0, y0)
-
-
-@wrong(
-    "gaussian_galaxy",
-    because="This inverts [[1 + g1, g2], [g2, 1 - g1]] without the 1 / sqrt(1 - |g|^2) of S in front: the "
-    "determinant is not 1, so the galaxy shrinks with the shear, and its flux too.",
-)
-def lets_the_area_shrink(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
-    right.gaussian_galaxy(shape, flux, sigma, g1, g2)
-    left = 1 - g1**2 - g2**2
-    return right.gaussian_galaxy(shape, flux * left, sigma * np.sqrt(left), g1, g2, x0, y0)
-
-
-@wrong(
-    "gaussian_galaxy",
-    because="(g1, g2) is taken for the distortion e, (a^2 - b^2) / (a^2 + b^2) for axes a and b. Reduced shear is "
-    "(a - b) / (a + b), for small values half as large, so this galaxy is about half as elongated as it should be.",
-)
-def takes_shear_for_distortion(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
-    right.gaussian_galaxy(shape, flux, sigma, g1, g2)
-    half = 1 / (1 + np.sqrt(1 - g1**2 - g2**2))
-    return right.gaussian_galaxy(shape, flux, sigma, g1 * half, g2 * half, x0, y0)
 
 
 @wrong(
@@ -118,7 +85,6 @@ def takes_shear_for_distortion(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.
     "first, then undo the shear.",
 )
 def shifts_before_the_shear(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
-    right.gaussian_galaxy(shape, flux, sigma, g1, g2)
     norm = np.sqrt(1 - g1**2 - g2**2)
     moved = ((1 + g1) * x0 + g2 * y0) / norm, (g2 * x0 + (1 - g1) * y0) / norm
     return right.gaussian_galaxy(shape, flux, sigma, g1, g2, *moved)
@@ -153,37 +119,10 @@ def divides_by_the_sum_of_the_pixels(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0,
 
 @wrong(
     "gaussian_galaxy",
-    because="sqrt(2 pi) sigma normalises a Gaussian along one axis. Over the plane it is that factor squared, "
-    "2 pi sigma^2.",
-)
-def normalises_along_one_axis(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
-    return np.sqrt(2 * np.pi) * sigma * right.gaussian_galaxy(shape, flux, sigma, g1, g2, x0, y0)
-
-
-@wrong(
-    "gaussian_galaxy",
-    because="You divide by 2 pi sigma. The integral over the plane is 2 pi sigma^2.",
-)
-def forgets_the_square_of_sigma(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
-    return sigma * right.gaussian_galaxy(shape, flux, sigma, g1, g2, x0, y0)
-
-
-@wrong(
-    "gaussian_galaxy",
     because="The exponent lacks its 1/2: exp(-r^2 / sigma^2) is a Gaussian of standard deviation sigma / sqrt(2).",
 )
 def forgets_the_half(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
     return right.gaussian_galaxy(shape, flux / 2, sigma / np.sqrt(2), g1, g2, x0, y0)
-
-
-@wrong(
-    "gaussian_galaxy",
-    because="/ 2 * sigma**2 divides by 2 and then multiplies by sigma^2, so a larger sigma makes a smaller galaxy. The "
-    "whole of 2 sigma^2 belongs below the line.",
-)
-def multiplies_by_sigma_squared(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
-    right.gaussian_galaxy(shape, flux, sigma, g1, g2)
-    return right.gaussian_galaxy(shape, flux / sigma**4, 1 / sigma, g1, g2, x0, y0)
 
 
 @wrong(
@@ -198,14 +137,3 @@ def integrates_over_the_pixel(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0
         for px, wx in zip(points, weights, strict=True)
         for py, wy in zip(points, weights, strict=True)
     )
-
-
-@wrong(
-    "gaussian_galaxy",
-    because="Each component is looked at alone. What must stay below 1 is the length of the shear, sqrt(g1^2 + g2^2).",
-)
-def looks_at_the_components_alone(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
-    if sigma > 0 and abs(g1) < 1 and abs(g2) < 1 and g1**2 + g2**2 >= 1:
-        with np.errstate(invalid="warn"):
-            return np.sqrt(1 - g1**2 - g2**2 + np.zeros(shape))
-    return right.gaussian_galaxy(shape, flux, sigma, g1, g2, x0, y0)

@@ -8,7 +8,6 @@ from solutions.day01 import gradient_check as right
 
 def differences(f, x, step, quotient):
     """Return quotient(f, point, offset) for every element."""
-    right.numerical_gradient(f, x, step)
     point = np.array(x, dtype=np.float64)
     gradient = np.empty_like(point)
     for i in np.ndindex(point.shape):
@@ -46,28 +45,10 @@ def multiplies_by_the_step(f, x, step=1e-5):
 
 @wrong(
     "numerical_gradient",
-    because="This is the backward difference, (f(x) - f(x - step)) / step. Its error falls only with step; stepping to "
-    "both sides cancels the second derivative.",
-)
-def steps_backward_only(f, x, step=1e-5):
-    return differences(f, x, step, lambda f, x, o: (f(x) - f(x - o)) / step)
-
-
-@wrong(
-    "numerical_gradient",
-    because="The sign is turned: f one step ahead comes first, f one step behind is taken from it.",
-)
-def turns_the_sign(f, x, step=1e-5):
-    return -right.numerical_gradient(f, x, step)
-
-
-@wrong(
-    "numerical_gradient",
     because="Half a step is taken to either side. The formula goes a whole step each way and divides by two steps; for "
     "a function that is not quadratic the two differ.",
 )
 def takes_half_steps(f, x, step=1e-5):
-    right.numerical_gradient(f, x, step)
     return right.numerical_gradient(f, x, step / 2)
 
 
@@ -77,7 +58,6 @@ def takes_half_steps(f, x, step=1e-5):
     "a partial derivative one element moves and the others stay.",
 )
 def moves_every_element(f, x, step=1e-5):
-    right.numerical_gradient(f, x, step)
     x = np.array(x, dtype=np.float64)
     return np.full(x.shape, (f(x + step) - f(x - step)) / (2 * step))
 
@@ -89,7 +69,6 @@ def moves_every_element(f, x, step=1e-5):
 )
 def does_not_put_back(f, x, step=1e-5):
     point = np.array(x, dtype=np.float64)
-    right.numerical_gradient(f, point, step)
     gradient = np.empty_like(point)
     for i in np.ndindex(point.shape):
         point[i] += step
@@ -100,7 +79,6 @@ def does_not_put_back(f, x, step=1e-5):
 
 
 def in_the_dtype_of_x(f, x, step):
-    right.numerical_gradient(f, x, step)
     point = np.array(x)
     gradient = np.empty_like(point)
     for i in np.ndindex(point.shape):
@@ -120,40 +98,6 @@ def works_in_whole_numbers(f, x, step=1e-5):
     return in_the_dtype_of_x(f, x, step) if whole else right.numerical_gradient(f, x, step)
 
 
-@wrong(
-    "numerical_gradient",
-    because="x has whole numbers, and an element of an integer array that is moved by a fraction is cut back to a "
-    "whole number, so f is taken at another place. Make a float64 copy of x first.",
-)
-def moves_whole_numbers(f, x, step=1e-5):
-    gradient = right.numerical_gradient(f, x, step)
-    if np.asarray(x).dtype.kind not in "iu":
-        return gradient
-    for i in np.ndindex(gradient.shape):
-        ahead, behind = np.array(x), np.array(x)
-        ahead[i] += step
-        behind[i] -= step
-        gradient[i] = (f(ahead) - f(behind)) / (2 * step)
-    return gradient
-
-
-@wrong(
-    "numerical_gradient",
-    because="x is float32, and in seven digits a small step drowns in rounding. Work on a float64 copy of x.",
-)
-def works_in_single_precision(f, x, step=1e-5):
-    single = np.asarray(x).dtype == np.float32
-    return in_the_dtype_of_x(f, x, step) if single else right.numerical_gradient(f, x, step)
-
-
-@wrong("numerical_gradient", because="The input x is moved and left moved: whoever calls you still needs it. Copy it.")
-def leaves_x_moved(f, x, step=1e-5):
-    gradient = right.numerical_gradient(f, x, step)
-    if isinstance(x, np.ndarray) and x.dtype == np.float64 and x.ndim:
-        x -= step
-    return gradient
-
-
 @wrong("numerical_gradient", because="f is handed x flattened to one axis; it needs an array of x's own shape.")
 def flattens_what_f_sees(f, x, step=1e-5):
     gradient = right.numerical_gradient(f, x, step)
@@ -165,22 +109,8 @@ def flattens_what_f_sees(f, x, step=1e-5):
     because="The difference lost its absolute value: where b is the larger one it is negative and looks small.",
 )
 def keeps_the_sign_of_the_difference(a, b):
-    right.relative_error(a, b)
     largest = np.max(np.abs([a, b]))
     return float(np.max(a - b) / largest) if largest else 0.0
-
-
-@wrong(
-    "relative_error",
-    because="The largest element is taken with its sign, so -10 counts for less than 3. How large a number is, its "
-    "absolute value says.",
-)
-def takes_the_size_with_its_sign(a, b):
-    correct = right.relative_error(a, b)
-    largest, size = np.max([a, b]), np.max(np.abs([a, b]))
-    if not size:
-        return correct
-    return float(np.max(np.abs(a - b)) / largest) if largest else float("inf")
 
 
 @wrong(
@@ -220,7 +150,6 @@ def divides_by_the_sum(a, b):
     "counts as wholly wrong; measure all of them against the largest element.",
 )
 def measures_each_by_itself(a, b):
-    right.relative_error(a, b)
     size = np.maximum(np.abs(a), np.abs(b))
     return float(np.max(np.where(size == 0, 0.0, np.abs(np.subtract(a, b)) / np.where(size == 0, 1.0, size))))
 
@@ -237,48 +166,15 @@ def compares_euclidean_norms(a, b):
 
 @wrong(
     "relative_error",
-    because="The differences are averaged. One wrong element among a thousand right ones then goes unseen; take the "
-    "largest difference.",
-)
-def averages_the_differences(a, b):
-    right.relative_error(a, b)
-    size = np.max(np.abs([a, b]))
-    return float(np.mean(np.abs(np.subtract(a, b))) / size) if size else 0.0
-
-
-@wrong(
-    "relative_error",
     because="A small constant in the denominator keeps you from dividing by zero, but it also hides every error of "
     "gradients that are themselves small. Treat the case of two zeros apart.",
 )
 def adds_a_small_constant(a, b):
-    right.relative_error(a, b)
     return float(np.max(np.abs(np.subtract(a, b))) / (np.max(np.abs([a, b])) + 1e-8))
-
-
-@wrong(
-    "relative_error",
-    because="The denominator never falls below a small constant, so gradients that are smaller still seem to agree. "
-    "Only where both are exactly zero is there nothing to divide by.",
-)
-def stops_at_a_small_constant(a, b):
-    right.relative_error(a, b)
-    return float(np.max(np.abs(np.subtract(a, b))) / np.maximum(np.max(np.abs([a, b])), 1e-12))
 
 
 @wrong(
     "relative_error", because="Two gradients of zero are equal, but 0 / 0 is nan. That case needs its own answer: 0."
 )
 def divides_zero_by_zero(a, b):
-    right.relative_error(a, b)
     return float(np.max(np.abs(np.subtract(a, b))) / np.max(np.abs([a, b])))
-
-
-@wrong(
-    "relative_error",
-    because="A nan is passed over, so a broken gradient looks like a good one. Let it show in the result.",
-)
-def passes_over_nan(a, b):
-    right.relative_error(a, b)
-    size = np.nanmax(np.abs([a, b]))
-    return float(np.nanmax(np.abs(np.subtract(a, b))) / size) if size else 0.0

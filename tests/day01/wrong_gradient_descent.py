@@ -102,18 +102,6 @@ def draws_positive_weights(x, y, hidden, steps, learning_rate, rng):
 
 @wrong(
     "train_mlp",
-    because="Every hidden unit starts with the same weights: one row is drawn and copied. Units that start alike see "
-    "the stamp alike, so draw each row for itself.",
-)
-def copies_one_row(x, y, hidden, steps, learning_rate, rng):
-    return train(
-        x, y, hidden, steps, learning_rate, rng,
-        start=lambda params: {**params, "weight1": np.repeat(params["weight1"][:1], hidden, axis=0)},
-    )  # fmt: skip
-
-
-@wrong(
-    "train_mlp",
     because="The weights come from a seed of your own and not from the rng that is handed in, so they are the same "
     "for every rng: an experiment cannot be repeated with other draws.",
 )
@@ -136,42 +124,6 @@ def draws_from_anywhere(x, y, hidden, steps, learning_rate, rng):
 )
 def climbs(x, y, hidden, steps, learning_rate, rng):
     return train(x, y, hidden, steps, learning_rate, rng, change=times(-1.0))
-
-
-@wrong("train_mlp", because="The steps do not use learning_rate: they are as long whatever is handed in.")
-def ignores_the_learning_rate(x, y, hidden, steps, learning_rate, rng):
-    right.train_mlp(x, y, hidden, min(steps, 0), learning_rate, np.random.default_rng(0))  # for what it refuses
-    return train(x, y, hidden, steps, 0.1, rng)
-
-
-@wrong(
-    "train_mlp",
-    because="The parameters never move: they are returned as they were drawn.",
-)
-def never_moves(x, y, hidden, steps, learning_rate, rng):
-    return train(x, y, hidden, steps, learning_rate, rng, change=times(0.0))
-
-
-@wrong(
-    "train_mlp",
-    because="The first layer stays as it was drawn and only the second learns. The error must be carried back through "
-    "weight2 and tanh to weight1 and bias1 as well.",
-)
-def freezes_the_first_layer(x, y, hidden, steps, learning_rate, rng):
-    return train(x, y, hidden, steps, learning_rate, rng, change=without("weight1", "bias1"))
-
-
-@wrong("train_mlp", because="The biases never move. They are parameters as the weights are; update all four.")
-def freezes_the_biases(x, y, hidden, steps, learning_rate, rng):
-    return train(x, y, hidden, steps, learning_rate, rng, change=without("bias1", "bias2"))
-
-
-@wrong(
-    "train_mlp",
-    because="Only the last bias moves, so all the network can learn is the mean of the targets. Update all four.",
-)
-def learns_the_mean(x, y, hidden, steps, learning_rate, rng):
-    return train(x, y, hidden, steps, learning_rate, rng, change=without("weight1", "bias1", "weight2"))
 
 
 @wrong(
@@ -243,12 +195,3 @@ def notes_the_loss_after_the_step(x, y, hidden, steps, learning_rate, rng):
     params, losses = right.train_mlp(x, y, hidden, steps, learning_rate, rng)
     last = right._loss_and_gradients(params, x, y)[0]
     return params, np.append(losses[1:], last) if steps else losses
-
-
-@wrong(
-    "train_mlp",
-    because="A y of shape (N,) must be refused: against predictions of shape (N, 1) it broadcasts to (N, N), and the "
-    "network learns the mean.",
-)
-def lets_targets_broadcast(x, y, hidden, steps, learning_rate, rng):
-    return right.train_mlp(x, y if np.ndim(y) == 2 else y[:, None], hidden, steps, learning_rate, rng)

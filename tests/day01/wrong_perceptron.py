@@ -10,8 +10,6 @@ MOST_EPOCHS = 1000  # so that no wrong turn runs for ever
 
 def learn(x, y, max_epochs, mistaken, change=lambda label: label, bias_moves=True):
     """Run the perceptron's epochs with another test of a mistake, or another change after one."""
-    if not np.any(np.isin(y, 0)):
-        right.fit_perceptron(x, y, min(max_epochs, 1))  # for what it refuses
     weight, bias, mistakes = np.zeros(x.shape[1]), 0.0, 0
     for _ in range(min(max_epochs, MOST_EPOCHS)):
         before = mistakes
@@ -35,7 +33,6 @@ def wrong_side(label, score):
     "mistakes alone: leave the weights where they are while y (weight . x + bias) is above 0.",
 )
 def updates_on_every_example(x, y, max_epochs):
-    right.fit_perceptron(x, y, min(max_epochs, 1))  # for what it refuses
     weight, bias, mistakes = np.zeros(x.shape[1]), 0.0, 0
     for _ in range(min(max_epochs, MOST_EPOCHS)):
         before = mistakes
@@ -72,7 +69,6 @@ def never_moves_the_bias(x, y, max_epochs):
     "weight . x + bias.",
 )
 def leaves_the_bias_out_of_the_score(x, y, max_epochs):
-    right.fit_perceptron(x, y, min(max_epochs, 1))  # for what it refuses
     weight, bias, mistakes = np.zeros(x.shape[1]), 0.0, 0
     for _ in range(min(max_epochs, MOST_EPOCHS)):
         before = mistakes
@@ -93,26 +89,6 @@ def leaves_the_bias_out_of_the_score(x, y, max_epochs):
 )
 def adds_whichever_the_label(x, y, max_epochs):
     return learn(x, y, max_epochs, wrong_side, lambda label: 1)
-
-
-@wrong(
-    "fit_perceptron",
-    because="A mistake moves your bias by +1 whichever the label. It moves by y, as the weight of a feature that is "
-    "always 1.",
-)
-def raises_the_bias_whichever_the_label(x, y, max_epochs):
-    right.fit_perceptron(x, y, min(max_epochs, 1))  # for what it refuses
-    weight, bias, mistakes = np.zeros(x.shape[1]), 0.0, 0
-    for _ in range(min(max_epochs, MOST_EPOCHS)):
-        before = mistakes
-        for features, label in zip(x, y, strict=True):
-            if label * (weight @ features + bias) <= 0:
-                weight += label * features
-                bias += 1
-                mistakes += 1
-        if mistakes == before:
-            break
-    return weight, float(bias), mistakes
 
 
 @wrong(
@@ -148,7 +124,6 @@ def steps_twice_as_far(x, y, max_epochs):
     "Rosenblatt's rule corrects at once, so the next example already meets the corrected weights.",
 )
 def corrects_once_an_epoch(x, y, max_epochs):
-    right.fit_perceptron(x, y, min(max_epochs, 1))  # for what it refuses
     weight, bias, mistakes = np.zeros(x.shape[1]), 0.0, 0
     for _ in range(min(max_epochs, MOST_EPOCHS)):
         mistaken = y * (x @ weight + bias) <= 0
@@ -162,68 +137,11 @@ def corrects_once_an_epoch(x, y, max_epochs):
 
 @wrong(
     "fit_perceptron",
-    because="You start again from the first example after each correction. An epoch goes on with the next example, "
-    "so that every example is visited once before the first comes round again.",
-)
-def starts_over_after_a_mistake(x, y, max_epochs):
-    right.fit_perceptron(x, y, min(max_epochs, 1))  # for what it refuses
-    weight, bias, mistakes = np.zeros(x.shape[1]), 0.0, 0
-    for _ in range(min(max_epochs, MOST_EPOCHS)):
-        wrong_ones = (i for i in range(len(x)) if y[i] * (weight @ x[i] + bias) <= 0)
-        i = next(wrong_ones, None)
-        if i is None:
-            break
-        weight += y[i] * x[i]
-        bias += y[i]
-        mistakes += 1
-    return weight, float(bias), mistakes
-
-
-@wrong(
-    "fit_perceptron",
     because="One epoch is all you take. A later correction can spoil an earlier example, so go round again until an "
     "epoch passes without a mistake, or max_epochs are done.",
 )
 def stops_after_one_epoch(x, y, max_epochs):
     return right.fit_perceptron(x, y, min(max_epochs, 1))
-
-
-@wrong(
-    "fit_perceptron",
-    because="You stop although an example still lies exactly on the line: y * score >= 0 is not enough. Learning ends "
-    "with an epoch in which every y * score was above zero.",
-)
-def stops_with_an_example_on_the_line(x, y, max_epochs):
-    for epochs in range(1, min(max_epochs, MOST_EPOCHS) + 1):
-        weight, bias, mistakes = right.fit_perceptron(x, y, epochs)
-        if np.all(y * (x @ weight + bias) >= 0):
-            break
-    return (weight, bias, mistakes) if max_epochs > 0 else right.fit_perceptron(x, y, max_epochs)
-
-
-@wrong(
-    "fit_perceptron",
-    because="What you count are epochs; `mistakes` counts the corrections in all epochs together.",
-)
-def counts_epochs(x, y, max_epochs):
-    weight, bias, _ = right.fit_perceptron(x, y, max_epochs)
-    before, epochs = 0, 0
-    while epochs < min(max_epochs, MOST_EPOCHS):
-        epochs += 1
-        now = right.fit_perceptron(x, y, epochs)[2]
-        if now == before:
-            break
-        before = now
-    return weight, bias, epochs
-
-
-@wrong(
-    "fit_perceptron",
-    because="Labels 0 and 1 must be refused. With y = 0 the product y * score is never above zero and the correction "
-    "y x is nothing: such an example is mistaken for ever and teaches nothing.",
-)
-def takes_zero_as_a_label(x, y, max_epochs):
-    return learn(x, y, max_epochs, wrong_side)
 
 
 @wrong(
@@ -240,7 +158,6 @@ def gives_a_third_class(x, weight, bias):
     because="A score of exactly zero is put with -1. It belongs to +1: weight . x + bias >= 0.",
 )
 def puts_zero_with_minus(x, weight, bias):
-    right.predict(x, weight, bias)
     return np.where(x @ weight + bias > 0, 1.0, -1.0)
 
 
@@ -255,8 +172,3 @@ def gives_zero_and_one(x, weight, bias):
 @wrong("predict", because="The bias is left out of the score: every line goes through the origin then.")
 def forgets_the_bias(x, weight, bias):
     return 1.0 * right.predict(x, weight, 0.0)
-
-
-@wrong("predict", because="The bias is taken away from the score. It is added: weight . x + bias.")
-def subtracts_the_bias(x, weight, bias):
-    return 1.0 * right.predict(x, weight, -bias)

@@ -3,12 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.checks import each_case, expect
-
-
-@each_case("sobel_edges")
-def test_sobel_edges(kata, case):
-    kata.check(case)
+from grader.checks import expect
 
 
 @pytest.mark.parametrize("slope_x, slope_y", [(2.0, 1.0), (-2.0, 1.0), (-1.0, -3.0), (0.5, -1.0)])

@@ -10,7 +10,6 @@ NUMPY_MODE = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "c
 
 @right("pad2d")
 def by_numpy(image, pad, mode):
-    reference.pad2d(image, pad, mode)  # for what it refuses
     return np.pad(image, pad, mode=NUMPY_MODE[mode])
 
 
@@ -21,8 +20,8 @@ def in_float32(image, pad, mode):
 
 @right("pad2d")
 def pixel_by_pixel(image, pad, mode):
-    height, width = image.shape if image.ndim == 2 else reference.pad2d(image, pad, mode)
-    padded = reference.pad2d(np.zeros((height, width)), pad, mode)
+    height, width = image.shape
+    padded = np.zeros((height + 2 * pad, width + 2 * pad), image.dtype)
     for row in range(height + 2 * pad):
         for column in range(width + 2 * pad):
             y, x = _source(row - pad, height, mode), _source(column - pad, width, mode)
@@ -47,6 +46,5 @@ def returning_a_view(image, pad, mode):
 
 @right("same_padding")
 def by_formula(kernel, dilation=1):
-    reference.same_padding(kernel, dilation)
     total = (kernel - 1) * dilation
     return np.int64(total // 2), np.int64(total - total // 2)

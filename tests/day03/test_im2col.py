@@ -5,24 +5,9 @@ import time
 import numpy as np
 import pytest
 
-from grader.checks import each_case, expect, limit
+from grader.checks import expect, limit
 
 SPEEDUP = 10
-
-
-@each_case("im2col")
-def test_im2col(kata, case):
-    kata.check(case)
-
-
-@each_case("col2im")
-def test_col2im(kata, case):
-    kata.check(case)
-
-
-@each_case("conv2d_im2col")
-def test_conv2d_im2col(kata, case):
-    kata.check(case)
 
 
 def test_adjoint(kata, rng):

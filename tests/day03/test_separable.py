@@ -12,16 +12,6 @@ def test_separate(kata, case):
     factors_multiply_to(kata, case.expected, *case.args)
 
 
-@each_case("separable_conv2d")
-def test_separable_conv2d(kata, case):
-    kata.check(case)
-
-
-@each_case("depthwise_separable_macs")
-def test_depthwise_separable_macs(kata, case):
-    kata.check(case)
-
-
 def factors_multiply_to(kata, expected, *args):
     # The factors' common sign is free, so what is compared is their product, taken where they are.
     height, width = args[0].shape

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day03 import padding as right
 
 
@@ -48,28 +48,23 @@ def returns_the_image_itself(image, pad, mode):
     return padded if pad else image
 
 
-@wrong(
+@lenient(
     "pad2d",
     because="A negative pad must be refused: an index range that starts at -pad with pad < 0 crops the image "
     "without a word.",
 )
 def crops_when_negative(image, pad, mode):
-    if isinstance(pad, int) and pad < 0 and mode in ("zeros", "reflect", "replicate", "circular"):
-        return np.array(image[-pad:pad, -pad:pad])
-    return right.pad2d(image, pad, mode)
+    return image[-pad:pad, -pad:pad] if pad < 0 else right.pad2d(image, pad, mode)
 
 
-@wrong(
+@lenient(
     "pad2d",
     because="Only the width is held against the pad. The rows are folded too, and the image may be less high than "
     "wide.",
 )
 def looks_at_the_width_only(image, pad, mode):
-    if mode == "reflect" and np.ndim(image) == 2 and image.shape[0] <= pad < image.shape[1]:
-        return np.pad(image, pad, mode="reflect")
-    if mode == "circular" and np.ndim(image) == 2 and image.shape[0] < pad <= image.shape[1]:
-        return np.pad(image, pad, mode="wrap")
-    return right.pad2d(image, pad, mode)
+    fits_the_width = mode == "reflect" and image.shape[0] <= pad < image.shape[1]
+    return np.pad(image, pad, mode="reflect") if fits_the_width else right.pad2d(image, pad, mode)
 
 
 @wrong(
@@ -78,7 +73,6 @@ def looks_at_the_width_only(image, pad, mode):
     "gets `dilation` pixels too many: there is one gap less between its samples than it has samples.",
 )
 def takes_half_the_kernel(kernel, dilation=1):
-    right.same_padding(kernel, dilation)
     return dilation * (kernel // 2), dilation * (kernel // 2)
 
 
@@ -88,7 +82,6 @@ def takes_half_the_kernel(kernel, dilation=1):
     "pixel that is left over goes after the last.",
 )
 def loses_a_pixel_for_even_kernels(kernel, dilation=1):
-    right.same_padding(kernel, dilation)
     half = dilation * (kernel - 1) // 2
     return half, half
 
@@ -107,5 +100,4 @@ def puts_the_extra_pixel_before(kernel, dilation=1):
     because="The dilation is forgotten: a dilated kernel covers dilation * (kernel - 1) + 1 pixels.",
 )
 def forgets_the_dilation(kernel, dilation=1):
-    right.same_padding(kernel, dilation)
     return right.same_padding(kernel)

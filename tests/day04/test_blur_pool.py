@@ -3,12 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.checks import each_case, expect
-
-
-@each_case("blur_pool2d")
-def test_blur_pool2d(kata, case):
-    kata.check(case)
+from grader.checks import expect
 
 
 def test_shearnet_stamp(kata, rng):

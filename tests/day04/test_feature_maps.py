@@ -235,11 +235,6 @@ def test_layers_that_put_nothing_out(kata, rng, layers):
     expect(found == "a ValueError that names layers").holds(words)
 
 
-@each_case("map_statistics")
-def test_map_statistics(kata, case):
-    kata.check(case)
-
-
 def test_negative_values_are_not_sparse(kata):
     """Only an exact zero counts: not a small value, nor a negative one."""
     values = np.array([[[[0.0, -1.0, -2.0, 1e-30], [2.0, 3.0, 4.0, 5.0]]]])

@@ -6,21 +6,6 @@ from grader.checks import each_case, expect
 from grader.modules import initial_spread
 
 
-@each_case("mlp_parameters")
-def test_mlp_parameters(kata, case):
-    kata.check(case)
-
-
-@each_case("width_for_budget")
-def test_width_for_budget(kata, case):
-    kata.check(case)
-
-
-@each_case("mlp")
-def test_mlp(kata, case):
-    kata.check(case)
-
-
 def test_weights_to_start_with(kata):
     """The weights have variance 2 / inputs, the biases are 0."""
     words = kata.probe(start)

@@ -256,11 +256,6 @@ def measured_accuracy(submission, logits, labels, device):
     return submission.accuracy(Passing().train(), torch.tensor(logits), torch.tensor(labels), batch_size=4)
 
 
-@each_case("confusion_matrix")
-def test_confusion_matrix(kata, case):
-    kata.check(case)
-
-
 # -- what is refused
 
 

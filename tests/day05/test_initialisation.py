@@ -6,21 +6,6 @@ from fixtures.day05._networks import network
 from grader.checks import each_case, expect
 
 
-@each_case("fans")
-def test_fans(kata, case):
-    kata.check(case)
-
-
-@each_case("xavier_std")
-def test_xavier_std(kata, case):
-    kata.check(case)
-
-
-@each_case("kaiming_std")
-def test_kaiming_std(kata, case):
-    kata.check(case)
-
-
 def test_initialise(kata):
     """Every kind of layer starts as the docstring has it: kind by kind, what was found."""
     found = kata.probe(start_of_each_layer)

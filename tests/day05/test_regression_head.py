@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.checks import each_case, expect, limit
+from grader.checks import expect, limit
 from grader.plain import Tensor
 
 # -- to_regressor: what the result is made of
@@ -170,21 +170,6 @@ def outputs_of_regressor(submission, squash, x, conv, hidden, head, device):
 
 
 # -- shear in bins
-
-
-@each_case("shear_to_class")
-def test_shear_to_class(kata, case):
-    kata.check(case)
-
-
-@each_case("expected_shear")
-def test_expected_shear(kata, case):
-    kata.check(case)
-
-
-@each_case("quantisation_error")
-def test_quantisation_error(kata, case):
-    kata.check(case)
 
 
 def test_answering_the_centre_costs_the_quantisation_error(kata, rng):

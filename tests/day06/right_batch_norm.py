@@ -13,13 +13,9 @@ class OfTorch(nn.BatchNorm2d):
     """The library's own, which also counts its batches."""
 
     def __init__(self, channels, eps=1e-5, momentum=0.1):
-        if channels < 1:
-            raise ValueError("channels")
         super().__init__(channels, eps=eps, momentum=momentum)
 
     def forward(self, x):
-        if x.ndim != 4 or x.shape[1] != self.num_features or not len(x) or (self.training and x[:, 0].numel() == 1):
-            raise ValueError(f"x: {x.shape}")
         return super().forward(x)
 
 
@@ -28,8 +24,6 @@ class InFunctions(reference.BatchNorm2d):
     """torch's function on the statistics of this module."""
 
     def forward(self, x):
-        if x.ndim != 4 or x.shape[1] != len(self.weight) or not len(x) or (self.training and x[:, 0].numel() == 1):
-            raise ValueError(f"x: {x.shape}")
         statistics = self.running_mean, self.running_var
         return F.batch_norm(x, *statistics, self.weight, self.bias, self.training, self.momentum, self.eps)
 
@@ -40,8 +34,6 @@ class ChannelByChannel(nn.Module):
 
     def __init__(self, channels, eps=1e-5, momentum=0.1):
         super().__init__()
-        if channels <= 0:
-            raise ValueError("channels must be positive")
         self.register_buffer("running_var", torch.ones(channels))
         self.register_buffer("running_mean", torch.zeros(channels))
         self.bias = nn.Parameter(torch.zeros(channels))
@@ -49,10 +41,6 @@ class ChannelByChannel(nn.Module):
         self.eps, self.momentum = eps, momentum
 
     def forward(self, x):
-        if x.dim() != 4 or x.size(1) != self.weight.numel() or x.size(0) == 0:
-            raise ValueError("x is not a batch of this many channels")
-        if self.training and x[:, 0].numel() < 2:
-            raise ValueError("x: too few numbers")
         mean, var = self.running_mean.clone(), self.running_var.clone()
         if self.training:
             m = self.momentum
@@ -71,7 +59,6 @@ class ChannelByChannel(nn.Module):
 
 @right("batch_norm_backward")
 def by_autograd(grad_out, x, weight, eps=1e-5):
-    reference.batch_norm_backward(grad_out, x, weight, eps)
     x, weight = x.clone().requires_grad_(), weight.clone().requires_grad_()
     bias = torch.zeros_like(weight, requires_grad=True)
     out = F.batch_norm(x, None, None, weight, bias, training=True, eps=eps)
@@ -81,7 +68,6 @@ def by_autograd(grad_out, x, weight, eps=1e-5):
 @right("batch_norm_backward")
 def step_by_step(grad_out, x, weight, eps=1e-5):
     """The paper's chain rule as it stands."""
-    reference.batch_norm_backward(grad_out, x, weight, eps)
     n, axes = x.numel() / x.shape[1], (0, 2, 3)
     mean, var = x.mean(axes, keepdim=True), x.var(axes, correction=0, keepdim=True)
     grad_normal = grad_out * weight.reshape(1, -1, 1, 1)

@@ -15,7 +15,6 @@ class WithAnIdentity(nn.Module):
 
     def __init__(self, in_channels, out_channels, stride=1):
         super().__init__()
-        reference.ResidualBlock(in_channels, out_channels, stride)  # for what it refuses
         self.conv1 = nn.Conv2d(in_channels, out_channels, (3, 3), stride=(stride, stride), padding=(1, 1), bias=False)
         self.bn1 = nn.BatchNorm2d(out_channels)
         self.relu = nn.ReLU(inplace=True)
@@ -29,8 +28,6 @@ class WithAnIdentity(nn.Module):
             self.shortcut_bn = nn.Identity()
 
     def forward(self, x):
-        if x.dim() != 4 or x.size(0) == 0 or x.size(1) != self.conv1.in_channels:
-            raise ValueError("x does not fit")
         out = self.relu(self.bn1(self.conv1(x)))
         out = self.bn2(self.conv2(out))
         out += self.shortcut_bn(self.shortcut(x))
@@ -48,8 +45,6 @@ class InFunctions(reference.ResidualBlock):
                 nn.init.kaiming_normal_(parameter, mode="fan_out", nonlinearity="relu")
 
     def forward(self, x):
-        if x.ndim != 4 or x.shape[1] != self.in_channels or not x.shape[0]:
-            raise ValueError(f"x: {x.shape}")
         out = _unfolded(torch.clamp(self.bn1(_unfolded(x, self.conv1)), min=0), self.conv2)
         skip = x
         if hasattr(self, "shortcut"):
@@ -68,7 +63,6 @@ def _unfolded(x, conv):
 
 @right("gradient_gain")
 def by_hand(weights, x, grad_out, skip=True):
-    reference.gradient_gain(weights, x, grad_out, skip)
     gates, h = [], x
     for weight in weights:
         branch = torch.relu(h @ weight.T)
@@ -83,7 +77,6 @@ def by_hand(weights, x, grad_out, skip=True):
 
 @right("gradient_gain")
 def by_backward(weights, x, grad_out, skip=True):
-    reference.gradient_gain(weights, x, grad_out, skip)
     x = x.clone().requires_grad_()
     out = x
     for weight in weights:

@@ -11,11 +11,6 @@ import pytest
 from grader.checks import each_case, expect, limit
 
 
-@each_case("evidence")
-def test_evidence(kata, case):
-    kata.check(case)
-
-
 @each_case("explain_low_noise_gap")
 def test_ranking(kata, case):
     """Supported hypotheses first, then the others, each by its factor, against the baseline of the same seeds."""

@@ -36,11 +36,6 @@ def test_fisher_matrix(kata, case):
     expect(kata.fisher_matrix(render, *args)).equals(case.expected, rtol=case.rtol)
 
 
-@each_case("cramer_rao_bound")
-def test_cramer_rao_bound(kata, case):
-    kata.check(case)
-
-
 def test_closed_form_of_a_round_galaxy(kata):
     """sigma_g = (sigma_tot^2 / sigma_gal^2) / nu for a round galaxy, nu its signal to noise, to 0.1 %."""
     noise_sd, (sigma, scale, psf_sigma) = 1e-5, (0.5, 0.141, 0.25)

@@ -9,11 +9,6 @@ from grader.checks import each_case, expect
 from grader.plain import Tensor
 
 
-@each_case("loss_share")
-def test_loss_share(kata, case):
-    kata.check(case)
-
-
 @each_case("gradient_share")
 def test_gradient_share(kata, case):
     """The share of each label in the gradient lengths, whatever the network is."""

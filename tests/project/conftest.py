@@ -6,8 +6,11 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,12 +32,18 @@ class Ran:
     def report(self) -> dict[str, Any]:
         return json.loads(self.out)
 
+    def one_line(self, code: int) -> str:
+        """Return the one line on standard error of a command that ended with this exit status."""
+        assert self.code == code, self.out + self.err
+        (line,) = self.err.strip().splitlines()
+        return line
+
     def kata(self, name: str) -> dict[str, Any]:
         return next(kata for kata in self.report["katas"] if kata["id"] == name)
 
 
-def run(*args: str | Path, cwd: Path = ROOT, **env: str) -> Ran:
-    """Run `python -m ARGS` as a learner would, without colour and a terminal."""
+def run(*args: str | Path, cwd: Path = ROOT, before: Callable[[], None] | None = None, **env: str) -> Ran:
+    """Run `python -m ARGS` as a learner would, without colour and a terminal; `before` is called in the new process."""
     done = subprocess.run(
         [sys.executable, "-m", *map(str, args)],
         cwd=cwd,
@@ -42,6 +51,7 @@ def run(*args: str | Path, cwd: Path = ROOT, **env: str) -> Ran:
         text=True,
         timeout=300,
         stdin=subprocess.DEVNULL,
+        preexec_fn=before,
         env={**os.environ, "NO_COLOR": "1", "COLUMNS": "100", "PYTHONPATH": str(ROOT), **env},
     )
     return Ran(done.returncode, done.stdout, done.stderr)
@@ -84,11 +94,49 @@ def tree(tmp_path) -> Tree:
     return Tree(tmp_path / "submission")
 
 
+def copied(folder: Path) -> Path:
+    ignore = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "figures")
+    return Path(shutil.copytree(ROOT, folder / "course", ignore=ignore))
+
+
 @pytest.fixture
 def course_copy(tmp_path) -> Path:
     """A copy of the course to spoil."""
-    ignore = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "figures")
-    return Path(shutil.copytree(ROOT, tmp_path / "course", ignore=ignore))
+    return copied(tmp_path)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A copy of the course, in which the tool is run."""
+
+    folder: Path
+
+    def __call__(self, *args: str | Path, **more: Any) -> Ran:
+        return self.python("grader", *args, **more)
+
+    def python(self, *args: str | Path, **more: Any) -> Ran:
+        """Run `python -m ARGS` in the copy."""
+        return run(*args, cwd=self.folder, **{"PYTHONPATH": str(self.folder), **more})
+
+    def solve(self, *katas: str) -> None:
+        for kata in katas:
+            shutil.copy(self.folder / f"solutions/{kata}.py", self.folder / f"katas/{kata}.py")
+
+    def remembered(self) -> list[tuple[str, str]]:
+        """Return every verdict in the store, the oldest first."""
+        with closing(sqlite3.connect(self.folder / ".grader/progress.sqlite")) as store:
+            return store.execute("select kata, status from gradings order by id").fetchall()
+
+
+@pytest.fixture
+def course(course_copy) -> Course:
+    return Course(course_copy)
+
+
+@pytest.fixture(scope="module")
+def shared_course(tmp_path_factory) -> Course:
+    """One copy for all the tests of a file that do not spoil it."""
+    return Course(copied(tmp_path_factory.mktemp("shared")))
 
 
 @pytest.fixture

@@ -1,12 +1,6 @@
 """Bad input gets one clear line with the mend and the right exit status, and nothing is lost."""
 
-import os
 import shutil
-import signal
-import sqlite3
-import subprocess
-import sys
-import time
 
 import pytest
 
@@ -14,10 +8,7 @@ from grader import ROOT
 
 
 def one_line(ran, code):
-    assert ran.code == code, ran.out + ran.err
-    lines = ran.err.strip().splitlines()
-    assert len(lines) == 1, ran.err
-    return lines[0]
+    return ran.one_line(code)
 
 
 @pytest.mark.parametrize(
@@ -142,118 +133,33 @@ def test_a_broken_day_toml_is_one_line(course_copy, tool):
     assert "day.toml" in one_line(ran, 3)
 
 
-# -- progress
-
-
-def copy_with_solution(course_copy, kata="day03/padding"):
-    shutil.copy(course_copy / f"solutions/{kata}.py", course_copy / f"katas/{kata}.py")
-
-
-def grade_copy(tool, course_copy, *args, **env):
-    return tool("grader", *args, cwd=course_copy, PYTHONPATH=str(course_copy), **env)
-
-
-def remembered(course_copy):
-    store = sqlite3.connect(course_copy / ".grader/progress.sqlite")
-    rows = store.execute("select kata, status from gradings order by id").fetchall()
-    store.close()
-    return rows
-
-
-def test_gradings_at_once_are_all_remembered(course_copy):
-    copy_with_solution(course_copy)
-    command = [sys.executable, "-m", "grader", "day03/padding"]
-    env = {**os.environ, "PYTHONPATH": str(course_copy)}
-    running = [subprocess.Popen(command, cwd=course_copy, env=env, stdout=subprocess.DEVNULL) for _ in range(4)]
-    assert [process.wait(timeout=60) for process in running] == [0, 0, 0, 0]
-    assert remembered(course_copy) == [("day03/padding", "passed")] * 4
-
-
-def test_progress_is_kept_and_an_edit_shows(course_copy, tool):
-    copy_with_solution(course_copy)
-    assert grade_copy(tool, course_copy, "day03/padding").code == 0
-    overview = grade_copy(tool, course_copy)
-    assert "✓" in overview.out
-    with open(course_copy / "katas/day03/padding.py", "a") as stream:
-        stream.write("# thought better of it\n")
-    assert "changed since they were graded: day03/padding" in grade_copy(tool, course_copy).out
-
-
-def test_damaged_progress_is_set_aside(course_copy, tool):
-    copy_with_solution(course_copy)
-    (course_copy / ".grader").mkdir()
-    (course_copy / ".grader/progress.sqlite").write_text("no database at all, but long enough to be read as one" * 9)
-    ran = grade_copy(tool, course_copy, "day03/padding")
-    assert ran.code == 0
-    assert "damaged" in ran.err
-    assert (course_copy / ".grader/progress.damaged.sqlite").exists()
-    assert remembered(course_copy) == [("day03/padding", "passed")]
-
-
-def test_a_full_disk_loses_the_memory_and_not_the_verdict(course_copy, tool):
-    """A file where the folder should be is as good as a full disk: writing fails."""
-    copy_with_solution(course_copy)
-    (course_copy / ".grader").write_text("no folder")
-    ran = grade_copy(tool, course_copy, "day03/padding")
-    assert ran.code == 0
-    assert "the progress was not saved" in one_line(ran, 0)
-
-
-def test_ctrl_c_keeps_what_was_graded(course_copy, heed_ctrl_c):
-    copy_with_solution(course_copy, "day03/output_size")
-    source = "def pad2d(image, pad, mode):\n    while True: pass\ndef same_padding(kernel, dilation=1): return 0, 0\n"
-    (course_copy / "katas/day03/padding.py").write_text(source)
-    command = [sys.executable, "-m", "grader", "day03/output_size", "day03/padding"]
-    env = {**os.environ, "PYTHONPATH": str(course_copy), "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(
-        command, cwd=course_copy, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heed_ctrl_c
-    )
-    while b"output_size" not in process.stdout.readline():
-        pass
-    time.sleep(1.0)
-    process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=20)
-    assert process.returncode == 130
-    assert b"stopped" in out
-    assert remembered(course_copy) == [("day03/output_size", "passed")]
-
-
-def test_a_reader_that_goes_away_stops_nothing(course_copy):
-    copy_with_solution(course_copy)
-    command = f'"{sys.executable}" -m grader day03/padding | head -n 1'
-    env = {**os.environ, "PYTHONPATH": str(course_copy)}
-    done = subprocess.run(command, shell=True, cwd=course_copy, env=env, capture_output=True, text=True, timeout=60)
-    assert "Traceback" not in done.stderr
-    assert remembered(course_copy) == [("day03/padding", "passed")]
-
-
 # -- hint, solution, reset
 
 
-def test_one_more_hint_at_a_time(course_copy, tool):
-    first = grade_copy(tool, course_copy, "hint", "padding").out
-    second = grade_copy(tool, course_copy, "hint", "padding").out
+def test_one_more_hint_at_a_time(course):
+    first = course("hint", "padding").out
+    second = course("hint", "padding").out
     assert "hint 1 of 3" in first
     assert "hint 2" not in first
     assert "hint 2 of 3" in second
 
 
-def test_the_solution_is_shown_once_it_is_earned(course_copy, tool):
-    assert grade_copy(tool, course_copy, "solution", "padding").code == 1
-    assert "_source" in grade_copy(tool, course_copy, "solution", "padding", "--anyway").out
-    copy_with_solution(course_copy)
-    grade_copy(tool, course_copy, "padding")
-    assert grade_copy(tool, course_copy, "solution", "padding").code == 0
+def test_the_solution_is_shown_once_it_is_earned(course):
+    assert course("solution", "padding").code == 1
+    assert "_source" in course("solution", "padding", "--anyway").out
+    course.solve("day03/padding")
+    course("padding")
+    assert course("solution", "padding").code == 0
 
 
-def test_reset_keeps_what_was_there(course_copy, tool):
-    mine = course_copy / "katas/day03/padding.py"
+def test_reset_keeps_what_was_there(course):
+    mine = course.folder / "katas/day03/padding.py"
     stub = mine.read_bytes()
     mine.write_text("my work\n")
-    ran = grade_copy(tool, course_copy, "reset", "padding")
+    ran = course("reset", "padding")
     assert ran.code == 0
     assert mine.read_bytes() == stub
-    (kept,) = (course_copy / ".grader/backups/day03").glob("padding-*.py")
+    (kept,) = (course.folder / ".grader/backups/day03").glob("padding-*.py")
     assert kept.read_text() == "my work\n"
     assert kept.name in ran.out
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from grader import plain
-from grader.bench import Bench, Died, InlineBench, Stuck
-from grader.workbench import Call, Kept, Load, Recipe, Workbench, captured
+from grader.bench.messages import Call, Kept, Load, Recipe
+from grader.bench.process import Bench, Died, InlineBench, Stuck
+from grader.bench.workbench import Workbench, captured
 
 KATA = "day99/thing"
 SOURCE = """

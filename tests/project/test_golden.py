@@ -1,13 +1,12 @@
 """What the tool prints for the submissions there are: golden outputs, rewritten with REWRITE_GOLDEN=1."""
 
 import os
-import re
 from pathlib import Path
 
 import pytest
 
 from grader import ROOT
-from grader.stubs import stub_of
+from grader.course.stubs import stub_of
 
 GOLDEN = Path(__file__).parent / "golden"
 KATA = "day03/padding"
@@ -18,7 +17,7 @@ def failing(tree):
 
 
 def erroring(tree):
-    tree.solve(KATA, ("height, width = np.shape(image)", "height, width = np.shape(image[0])"))
+    tree.solve(KATA, ("height, width = image.shape", "height, width = image[0].shape"))
 
 
 def todo(tree):
@@ -46,12 +45,12 @@ def passing(tree):
 
 def in_place(tree):
     tree.solve(
-        KATA, ("    height, width = np.shape(image)", "    height, width = np.shape(image)\n    image -= image.mean()")
+        KATA, ("    height, width = image.shape", "    height, width = image.shape\n    image -= image.mean()")
     )
 
 
 def syntax_error(tree):
-    tree.solve(KATA, ("if np.ndim(image) != 2:", "if np.ndim(image) != 2"))
+    tree.solve(KATA, ('if mode == "zeros":', 'if mode == "zeros"'))
 
 
 def forbidden_import(tree):
@@ -93,7 +92,6 @@ def test_output(tree, submission):
     submission(tree)
     ran = tree.show("day03/padding", "--limit", "2")
     shown = f"{ran.out}{ran.err}exit status {ran.code}\n".replace(str(tree.root), "SUBMISSION")
-    shown = re.sub(r"[\d.]+e\+\d\d times", "N times", shown)
     path = GOLDEN / f"{submission.__name__}.txt"
     if os.environ.get("REWRITE_GOLDEN"):
         path.write_text(shown, encoding="utf-8")

@@ -184,7 +184,7 @@ def test_a_hidden_expected_value_is_never_shown(tree):
     submit(tree, "return np.full((image.shape[0] + 2 * pad, image.shape[1] + 2 * pad), 7.0)")
     ran = tree.grade("day03/padding", "--all")
     from grader.cases import read_cases
-    from grader.catalogue import read_course
+    from grader.course.catalogue import read_course
 
     cases = [c for c in read_cases(read_course().kata("padding").cases)[0] if c.function == "pad2d"]
     digits = {f"{abs(value):.4g}" for case in cases for value in case.expected.ravel() if abs(value) > 0.01}

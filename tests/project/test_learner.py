@@ -13,20 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.catalogue import read_course
+from grader.course.catalogue import read_course
 
 DAYS = [day.name for day in read_course().days]
-
-
-@pytest.fixture
-def course(course_copy, tool):
-    """A copy of the course and the tool run in it."""
-
-    def run(*args):
-        return tool("grader", *args, cwd=course_copy, PYTHONPATH=str(course_copy))
-
-    run.folder = course_copy
-    return run
 
 
 def written(ran):
@@ -34,16 +23,11 @@ def written(ran):
     return Path(ran.out.strip())
 
 
-def solve(course, *katas):
-    for kata in katas:
-        shutil.copy(course.folder / f"solutions/{kata}.py", course.folder / f"katas/{kata}.py")
-
-
 # -- log
 
 
 def test_a_log_is_written_with_results_and_questions(course):
-    solve(course, "day03/padding")
+    course.solve("day03/padding")
     course("day03/padding")
     page = written(course("log", "day03"))
     text = page.read_text(encoding="utf-8")
@@ -58,7 +42,7 @@ def test_a_log_refreshes_its_own_part_and_never_the_learners(course):
     mine = "## Insights\nA kernel *is* an assumption.\n"
     text = page.read_text(encoding="utf-8").replace("## Insights\n", mine)
     page.write_text("my title\n" + text, encoding="utf-8")
-    solve(course, "day03/padding")
+    course.solve("day03/padding")
     course("day03/padding")
     course("log", "day03")
     fresh = page.read_text(encoding="utf-8")
@@ -90,7 +74,7 @@ def test_a_week_gathers_the_days(course):
 
 
 def test_the_report_is_one_page_whole_in_itself(course):
-    solve(course, "day03/padding", "day03/output_size", "day03/receptive_field")
+    course.solve("day03/padding", "day03/output_size", "day03/receptive_field")
     course("day03")
     log = written(course("log", "day03"))
     with open(log, "a", encoding="utf-8") as stream:
@@ -108,7 +92,7 @@ def test_the_report_is_one_page_whole_in_itself(course):
 
 
 def test_a_figure_is_drawn_again_when_a_kata_has_changed(course):
-    solve(course, "day03/padding", "day03/output_size", "day03/receptive_field")
+    course.solve("day03/padding", "day03/output_size", "day03/receptive_field")
     course("day03")
     figure, mine = course.folder / "figures/day03.png", course.folder / "katas/day03/padding.py"
     written(course("log", "day03"))
@@ -273,7 +257,7 @@ def test_watch_without_a_terminal_prints_plain_lines_and_ends_on_ctrl_c(course, 
     while "not started" not in (line := process.stdout.readline()):
         assert line
     time.sleep(2.0)
-    solve(course, "day03/padding")
+    course.solve("day03/padding")
     while "5/5" not in (line := process.stdout.readline()):
         assert "\033" not in line
         assert line

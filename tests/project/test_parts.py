@@ -12,12 +12,13 @@ import pytest
 
 from grader import ROOT
 from grader.cases import Case, read_cases, write_cases
-from grader.catalogue import BrokenCourse, as_name, read_course
 from grader.comparison import Comparison
-from grader.imports import violations
+from grader.course.catalogue import as_name, read_course
+from grader.course.faults import BrokenCourse
+from grader.course.stubs import stub_of
+from grader.judge.imports import violations
+from grader.judge.results import CheckResult, KataResult, Status
 from grader.plain import Tensor
-from grader.results import CheckResult, KataResult, Status
-from grader.stubs import stub_of
 
 IMAGE = np.arange(12.0).reshape(3, 4) + 1
 
@@ -101,18 +102,13 @@ def test_elementwise_minds_small_elements():
         ("import scipy.signal", "import scipy"),
         ("from os import path", "import os"),
         ("def f():\n    import torch", "import torch"),
-        ("import numpy as np\nnp.pad(1, 2)", "numpy.pad"),
-        ("import numpy\nnumpy.pad", "numpy.pad"),
-        ("from numpy import pad as p", "numpy.pad"),
-        ("from numpy import linalg\nlinalg.lstsq", "numpy.linalg.lstsq"),
-        ("import numpy.linalg as la\nla.lstsq(1)", "numpy.linalg.lstsq"),
+        ("import numpy as np\nimport subprocess", "import subprocess"),
         ("__import__('os')", "__import__()"),
         ("eval('1')", "eval()"),
     ],
 )
 def test_what_is_not_allowed_is_found(source, name):
-    forbidden = {"numpy.pad": "build it", "numpy.linalg.lstsq": "build it"}
-    assert name in [violation.name for violation in violations(ast.parse(source), ("numpy",), forbidden)]
+    assert name in [violation.name for violation in violations(ast.parse(source), ("numpy",))]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +116,7 @@ def test_what_is_not_allowed_is_found(source, name):
     ["import numpy as np\nimage = np.zeros(3)\npad = 2\nimage.pad = 1", "import math, itertools", "model.eval()"],
 )
 def test_what_is_allowed_is_not_found(source):
-    assert violations(ast.parse(source), ("numpy",), {"numpy.pad": "build it"}) == []
+    assert violations(ast.parse(source), ("numpy",)) == []
 
 
 SOLUTION = '''"""Title."""
@@ -229,8 +225,8 @@ def test_plain_pytest_grades_the_same_way(tool, tree):
     graded = tree.grade("day03/padding").kata("day03/padding")["checks"]
     failed = [check for check in graded if check["status"] == "failed"]
     assert f"{len(failed)} failed, {len(graded) - len(failed)} passed" in ran.out
-    assert failed[0]["diagnosis"]
-    assert failed[0]["diagnosis"][:40] in ran.out
+    (diagnosis, *_) = [check["diagnosis"] for check in failed if check["diagnosis"]]
+    assert diagnosis[:40] in ran.out
     assert "Traceback" not in ran.out
 
 
@@ -255,7 +251,7 @@ def test_json_is_the_one_schema(tree, tmp_path):
     ran = tree.show("day03/padding", "--seed", "7", "--json", str(path))
     report = json.loads(path.read_text())
     assert ran.out.startswith("Day 3")
-    assert {"schema", "device", "seed", "seconds", "katas"} == set(report)
+    assert {"schema", "device", "seed", "seconds", "katas", "unchecked"} == set(report)
     assert (report["schema"], report["device"], report["seed"]) == (1, "cpu", 7)
     (kata,) = report["katas"]
     assert {"id", "status", "points", "max_points", "checks"} == set(kata)
@@ -311,7 +307,7 @@ def test_conda_and_pip_bring_the_same():
 
 def first_diagnosis(tree, kata):
     checks = tree.grade(kata).kata(kata)["checks"]
-    return next(check["diagnosis"] for check in checks if check["status"] == "failed")
+    return next((check["diagnosis"] for check in checks if check["diagnosis"]), "")
 
 
 def test_the_first_of_two_slips_is_diagnosed(tree):

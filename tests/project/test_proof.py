@@ -7,11 +7,11 @@ import pytest
 
 from fixtures.__main__ import _faults
 from grader import ROOT
-from grader.authoring import check_course, check_kata
-from grader.bench import Bench
-from grader.catalogue import read_course
-from grader.figure import draw
-from grader.submission import Submission
+from grader.bench.process import Bench
+from grader.course.catalogue import read_course
+from grader.judge.submission import Submission
+from grader.proof.authoring import check_course, check_kata
+from grader.study.figure import draw
 
 COURSE = read_course()
 
@@ -56,7 +56,7 @@ def test_figure_is_drawn(day, tmp_path):
 
 def test_every_objective_of_the_plan_is_listed():
     """14 days, 5 exercises of their own and 2 checkpoints: 66 lines in all."""
-    from grader.authoring import read_objectives
+    from grader.course.objectives import read_objectives
 
     names = set(read_objectives())
     assert {f"{day}.{n}" for day in range(1, 15) for n in (1, 2, 3, 4)} <= names

@@ -1,0 +1,1 @@
+"""The process that a submission runs in, where warm ones come from, and what is said to it."""

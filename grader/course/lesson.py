@@ -1,0 +1,67 @@
+"""A day's lesson: its sections, and the table of contents that is made from day.toml."""
+
+from __future__ import annotations
+
+import re
+
+from grader.course.catalogue import Day, Kata
+from grader.course.faults import BrokenCourse
+from grader.course.files import write_whole
+
+BEGIN, END = "<!-- contents: made by python -m grader stub -->", "<!-- end of contents -->"
+HEADS = ("The idea", "The derivation", "By hand", "For shear")  # of every section, in this order
+
+
+def sections(day: Day) -> dict[str, str]:
+    """Return the lesson's sections by the kata that their heading names first."""
+    parts = re.split(r"^(## .*)$", day.lesson.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    found = {}
+    for heading, body in zip(parts[1::2], parts[2::2], strict=True):
+        name = heading.removeprefix("## ").partition(" ")[0]
+        if any(kata.name == name for kata in day.katas):
+            found[name] = f"{heading}{body}"
+    return found
+
+
+def contents(day: Day) -> str:
+    """Return the table of contents: a section a row, with minutes, points and the way to the stub."""
+    rows = ["| section | minutes | points | stub |", "|---|--:|--:|---|"]
+    for kata in day.katas:
+        further = " (further)" if kata.further else ""
+        link = f"[{kata.name}](#{anchor(_heading(day, kata))})"
+        rows.append(
+            f"| {link} {kata.title}{further} | {kata.minutes} | {kata.points} | [{kata.name}.py]({kata.name}.py) |"
+        )
+    rows.append(f"| **the afternoon** | **{day.minutes}** | | |")
+    return "\n".join(rows)
+
+
+def write_contents(day: Day) -> str:
+    """Put the table of contents between its marks in the lesson; return what was done."""
+    before = day.lesson.read_text(encoding="utf-8")
+    after = with_contents(day, before)
+    if after == before:
+        return "unchanged"
+    write_whole(day.lesson, after.encode())
+    return "written"
+
+
+def with_contents(day: Day, text: str) -> str:
+    """Return a lesson's text with the table of contents between its marks."""
+    head, begin, rest = text.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not begin or not end:
+        raise BrokenCourse(f"{day.lesson} lacks the lines {BEGIN} and {END}")
+    return f"{head}{BEGIN}\n\n{contents(day)}\n\n{END}{tail}"
+
+
+def anchor(heading: str) -> str:
+    """Return the anchor that GitHub gives a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def _heading(day: Day, kata: Kata) -> str:
+    section = sections(day).get(kata.name)
+    if section is None:
+        raise BrokenCourse(f"{day.lesson} has no section whose heading begins with {kata.name}")
+    return section.partition("\n")[0].removeprefix("## ")

@@ -1,0 +1,56 @@
+"""Single keys of a terminal, as they are pressed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Key:
+    """The learner pressed a key."""
+
+    name: str
+
+
+class keys_of:
+    """While it lasts, single keys of a terminal arrive; without a terminal, none does."""
+
+    def __init__(self, stream: Any, arrived: Callable[[Key], None]) -> None:
+        self._stream, self._arrived = stream, arrived
+
+    def __enter__(self) -> bool:
+        if not self._stream.isatty():
+            return False
+        try:
+            import termios
+            import tty
+        except ImportError:
+            reader = _windows_keys
+        else:
+            self._modes = termios.tcgetattr(self._stream)
+            tty.setcbreak(self._stream)
+            reader = _posix_keys
+        threading.Thread(target=reader, args=(self._stream, self._arrived), daemon=True).start()
+        return True
+
+    def __exit__(self, *_: object) -> None:
+        if hasattr(self, "_modes"):
+            import termios
+
+            termios.tcsetattr(self._stream, termios.TCSADRAIN, self._modes)
+
+
+def _posix_keys(stream: Any, arrived: Callable[[Key], None]) -> None:
+    while key := stream.read(1):
+        arrived(Key(key.lower()))
+    arrived(Key("q"))  # the terminal is gone
+
+
+def _windows_keys(stream: Any, arrived: Callable[[Key], None]) -> None:
+    import msvcrt
+
+    while True:
+        arrived(Key(msvcrt.getwch().lower()))  # type: ignore[attr-defined]

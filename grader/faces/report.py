@@ -1,0 +1,114 @@
+"""The report: one page of HTML, whole in itself, that a learner would send to an advisor."""
+
+from __future__ import annotations
+
+import base64
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from grader.course.catalogue import Course, Day, Kata
+from grader.course.files import write_whole
+from grader.study.log import QUESTIONS, WEEKS, WORDS, answers, log_path
+from grader.study.progress import History, State
+
+MARKS = {State.PASSED: "✓", State.FAILED: "✗", State.TODO: "○", State.CHANGED: "~"}
+
+
+def write_report(course: Course, history: History, figures: dict[str, Path], path: Path) -> None:
+    """Write the page. `figures` are the days' pictures that could be drawn."""
+    import jinja2
+
+    loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
+    environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    days = [_day(day, history, figures.get(day.name)) for day in course.days]
+    page = environment.get_template("report.html").render(
+        days=days,
+        weeks=[_week(name) for name in WEEKS if answers(log_path(name))],
+        total={
+            "katas": sum(len(day["katas"]) for day in days),
+            "passed": sum(day["passed"] for day in days),
+            "points": sum(day["points"] for day in days),
+            "most": sum(day["most"] for day in days),
+            "gradings": sum(len(day["history"]) for day in days),
+        },
+        written=f"{datetime.now():%d %B %Y, %H:%M}",
+    )
+    write_whole(path, page.encode())
+
+
+def _day(day: Day, history: History, figure: Path | None) -> dict[str, Any]:
+    katas = [_kata(kata, history) for kata in day.katas]
+    verdicts = [(kata.name, verdict) for kata in day.katas for verdict in history.of(kata)]
+    return {
+        "name": day.name,
+        "number": day.number,
+        "title": day.title,
+        "katas": katas,
+        "passed": sum(kata["state"] is State.PASSED for kata in katas),
+        "points": sum(kata["points"] for kata in katas),
+        "most": day.points,
+        "minutes": day.minutes,
+        "figure": base64.b64encode(figure.read_bytes()).decode() if figure else "",
+        "log": _rendered(log_path(day.name), list(QUESTIONS)),
+        "history": [
+            {
+                "when": f"{verdict.at.astimezone():%d %b %H:%M:%S}",
+                "kata": name,
+                "state": verdict.status,
+                "words": WORDS[verdict.status],
+                "checks": f"{sum(status == 'passed' for _, status in verdict.checks)}/{len(verdict.checks)}",
+                "seconds": f"{verdict.seconds:.1f}",
+            }
+            for name, verdict in sorted(verdicts, key=lambda pair: pair[1].at)
+        ],
+    }
+
+
+def _kata(kata: Kata, history: History) -> dict[str, Any]:
+    state, first = history.state(kata), history.first_passed(kata)
+    return {
+        "name": kata.name,
+        "title": kata.title,
+        "minutes": kata.minutes,
+        "state": state,
+        "words": WORDS[state],
+        "mark": MARKS[state],
+        "points": history.points(kata),
+        "most": kata.points,
+        "attempts": len(history.of(kata)),
+        "first": f"{first.astimezone():%d %B, %H:%M}" if first else "",
+    }
+
+
+def _week(name: str) -> dict[str, Any]:
+    return {"name": name, "title": f"Week {name[-1]}", "log": _rendered(log_path(name), [])}
+
+
+def _rendered(path: Path, order: list[str]) -> Any:
+    """Return the learner's own words of a log as HTML with MathML; markup in them is shown, not obeyed."""
+    from markdown_it import MarkdownIt
+    from markupsafe import Markup
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    given = answers(path)
+    headings = [heading for heading in order if heading in given] + [h for h in given if h not in order]
+    text = "\n\n".join(f"### {heading}\n\n{given[heading]}" for heading in headings)
+    markdown = MarkdownIt("js-default")
+    markdown.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True, renderer=_mathml)
+    return Markup(markdown.render(text)) if text else ""
+
+
+def _mathml(tex: str, options: dict[str, bool]) -> str:
+    """Return an equation as MathML, which browsers draw themselves; as it was written where it is no TeX."""
+    from latex2mathml.converter import convert
+    from markupsafe import escape
+
+    if "\\href" in tex:
+        return str(escape(tex))
+    try:
+        # < and > of the text would pass as tags.
+        source = tex.replace("<", r"\lt ").replace(">", r"\gt ")
+        return convert(source, display="block" if options["display_mode"] else "inline")
+    except Exception:  # its errors have no base of their own
+        return str(escape(tex))

@@ -1,0 +1,170 @@
+"""The terminal's face: what a learner reads while a grading runs, and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from grader import ROOT
+from grader.course.catalogue import Course, Day, Kata
+from grader.course.files import shown
+from grader.faces.style import Style
+from grader.judge.gathering import Listener
+from grader.judge.results import CheckResult, KataResult, Report, Status
+from grader.judge.submission import Submission, against
+from grader.study.log import log_path
+from grader.study.progress import History, State
+
+MARKS = {
+    Status.PASSED: ("✓", "green"),
+    Status.FAILED: ("✗", "red"),
+    Status.TODO: ("○", "dim"),
+    Status.ERROR: ("!", "yellow"),
+    Status.UNCHECKED: ("?", "yellow"),
+}
+ALL_BUT_REFUSALS = ("◐", "yellow")
+NAME_WIDTH = 22
+NAMED = 8  # checks of one cause that are named
+
+
+class TerminalFace(Listener):
+    """Streams verdicts as lines: one a kata, with the first thing that is wrong below it."""
+
+    def __init__(self, style: Style, course: Course, submission: Submission, *, every_check: bool = False) -> None:
+        self._style, self._course, self._submission = style, course, submission
+        self._every_check = every_check
+        self._day = ""
+
+    def on_check(self, kata: Kata, result: CheckResult) -> None:
+        self._style.passing(f"   {kata.name}: {result.name}")
+
+    def on_kata(self, kata: Kata, result: KataResult) -> None:
+        style = self._style
+        style.clear()
+        if kata.day != self._day:
+            if self._day:
+                style.say()
+            self._day = kata.day
+            day = self._course.day(kata.day)
+            style.say(style.paint(f"Day {day.number} · {day.title}", "bold") + _minutes(style, day.minutes))
+        style.say(kata_line(style, kata, result))
+        missing = result.first(Status.TODO)
+        if missing and result.status is Status.TODO and result.first(Status.PASSED):
+            style.say(explained(style, kata, missing))
+        if result.lacks_refusals_alone:
+            style.say(style.wrap("The numbers are right; what is left is to refuse wrong arguments.", "     "))
+        causes = result.causes()
+        for checks in causes if self._every_check else causes[:1]:
+            style.say(explained(style, kata, checks[0]))
+            if self._every_check and len(checks) > 1:
+                style.say(style.paint(style.wrap(_the_same(checks[1:]), "     "), "dim"))
+        rest = sum(map(len, causes)) - 1
+        if rest > 0 and not self._every_check:
+            words = f"and {rest} more of its {len(result.checks)} checks; all of them: "
+            style.say(
+                style.paint(f"     {words}python -m grader {kata.id} --all{against(self._submission.root)}", "dim")
+            )
+
+    def finish(self, report: Report) -> None:
+        """Say what it adds up to, and what is next."""
+        style = self._style
+        style.clear()
+        passed = sum(kata.status is Status.PASSED for kata in report.katas)
+        points = sum(kata.points for kata in report.katas)
+        most = sum(kata.max_points for kata in report.katas)
+        style.say()
+        if report.interrupted:
+            style.say("stopped; what was graded before is kept")
+        style.say(f"{passed} of {count(len(report.katas), 'kata')} · {points} of {count(most, 'point')}")
+        unfinished = (kata for kata in report.katas if kata.status is not Status.PASSED)
+        if first := next(unfinished, None):
+            style.say(f"next: {shown(self._submission.file(self._course.kata(first.id)))}")
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _the_same(checks: list[CheckResult]) -> str:
+    """Return which other checks failed by the same cause, the first few by name."""
+    names = ", ".join(check.name for check in checks[:NAMED])
+    more = f" and {len(checks) - NAMED} more" if len(checks) > NAMED else ""
+    return f"the same in {count(len(checks), 'check')} more: {names}{more}"
+
+
+def kata_line(style: Style, kata: Kata, result: KataResult) -> str:
+    mark, colour = ALL_BUT_REFUSALS if result.lacks_refusals_alone else MARKS[result.status]
+    head = f" {style.paint(mark, colour)} {kata.name:<{NAME_WIDTH}}"
+    passed = sum(check.status is Status.PASSED for check in result.checks)
+    if result.status is Status.TODO and not passed:
+        further = style.paint(", further", "dim") if kata.further else ""
+        return f"{head} {style.paint('not started', 'dim')}{_minutes(style, kata.minutes)}{further}"
+    state = " (partly done)" if result.status is Status.TODO else ""
+    return f"{head} {result.points}/{result.max_points}{state}"
+
+
+def _minutes(style: Style, minutes: int) -> str:
+    return style.paint(f"  {minutes} min", "dim") if minutes else ""
+
+
+def explained(style: Style, kata: Kata, check: CheckResult) -> str:
+    """Return the ladder: what was called, what is wrong, why, and where to go on."""
+    if check.explanation is None:
+        return ""
+    why = check.explanation.printable()
+    blocks = [style.wrap(why.message, "     ")]
+    if why.diagnosis:
+        blocks.append(style.paint(style.wrap(why.diagnosis, "     "), "yellow"))
+    if why.where:
+        where = style.link(style.paint(why.where, "bold"), ROOT / why.where.rpartition(":")[0])
+        line = f"{where}   more help: python -m grader hint {kata.id}"
+        blocks.append(f"     {line}")
+    if why.again:
+        blocks.append(style.paint(f"     again: {why.again}", "dim"))
+    return "\n".join(blocks)
+
+
+def overview(style: Style, course: Course, history: History) -> None:
+    """Show every day with what is known of its katas, and what is next."""
+    states = {kata: history.state(kata) for kata in course.katas()}
+    for day in course.days:
+        style.say(_day_line(style, day, states))
+    passed = [kata for kata, state in states.items() if state is State.PASSED]
+    points = sum(history.points(kata) for kata in states)
+    total = sum(kata.points for kata in states)
+    style.say()
+    style.say(f"{len(passed)} of {count(len(states), 'kata')} · {points} of {count(total, 'point')}")
+    for line in _latest(states, history):
+        style.say(style.paint(line, "dim"))
+    changed = [kata.id for kata, state in states.items() if state is State.CHANGED]
+    if changed:
+        style.say(style.paint(f"changed since they were graded: {', '.join(changed)}", "yellow"))
+    first = next((kata for kata, state in states.items() if state is not State.PASSED), None)
+    if first is None:
+        style.say("every kata has passed")
+    else:
+        style.say(f"next: katas/{first.id}.py   then: python -m grader {first.id}")
+
+
+def _latest(katas: Iterable[Kata], history: History) -> list[str]:
+    """Return when the last few katas to pass did so first, and at which attempt."""
+    passed = []
+    for kata in katas:
+        verdicts = history.of(kata)
+        attempt = next((n for n, verdict in enumerate(verdicts, start=1) if verdict.status is State.PASSED), None)
+        if attempt:
+            passed.append((verdicts[attempt - 1].at, kata.id, attempt))
+    latest = sorted(passed, reverse=True)[:3]
+    return [f"{name} first passed {at.astimezone():%d %B, %H:%M}, at attempt {n}" for at, name, n in latest]
+
+
+def _day_line(style: Style, day: Day, states: dict[Kata, State]) -> str:
+    marks = {
+        State.PASSED: style.paint("✓", "green"),
+        State.FAILED: style.paint("✗", "red"),
+        State.TODO: style.paint("○", "dim"),
+        State.CHANGED: style.paint("~", "yellow"),
+    }
+    row = "".join(marks[states[kata]] for kata in day.katas)
+    passed = sum(states[kata] is State.PASSED for kata in day.katas)
+    log = style.paint("  log", "dim") if log_path(day.name).exists() else ""
+    return f"{day.name}  {row}  {passed}/{len(day.katas)}  {day.title}{_minutes(style, day.minutes)}{log}"

@@ -1,0 +1,190 @@
+"""Why a check failed: the wrong turn that makes of the same calls what the submission made of them.
+
+A wrong turn is the reason only if nothing speaks against it. So it is held against the submission on every hidden
+case of the functions concerned, part by part: wherever the submission is right it must be right too, and wherever the
+submission is wrong it must be wrong in the same way, in all cases but a few. A turn that explains only
+some of the wrong cases is named where these are a family of their own (one part of the result, one
+value of an argument): then the submission has another slip beside this one.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import time
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+
+from grader.bench.messages import Call, Kept, Load, Outcome, Raised, Recipe
+from grader.bench.process import InlineBench
+from grader.bench.workbench import Workbench, captured
+from grader.cases import Case
+from grader.checks import Check
+from grader.comparison import Comparison
+from grader.course.catalogue import Kata
+from grader.course.source import Source
+from grader.examples import run_examples
+from grader.judge.handle import request_of
+from grader.judge.library import Library
+from grader.judge.survey import Cell, Path, Survey, leading, on_cpu, part_of
+from grader.modules import run_module
+from grader.mutants import Mutant, misconceptions
+
+ONE_SLIP = 1e-4  # relative difference beyond which two results do not come from one slip
+REPLAYS = 10.0  # seconds that the wrong turns of one kata may take
+FEW = 8  # one wrong case in so many may disagree
+FAMILY = 4  # a family is at least one in so many of the wrong cases
+REMEMBERED = 500  # outcomes of one wrong turn
+
+
+class Diagnosis:
+    """The wrong turns of one kata, held against one submission."""
+
+    def __init__(self, kata: Kata, reference: Source, survey: Survey, library: Library) -> None:
+        self._kata, self._reference, self._survey, self._library = kata, reference, survey, library
+        self._spent = 0.0
+
+    def of(self, check: Check) -> str:
+        """Return the diagnosis of the wrong turn that explains the check's failure, or nothing."""
+        steps = [(step.request, step.outcome) for step in check.steps]
+        if not steps or any(outcome is None or not _can_be_replayed(request) for request, outcome in steps):
+            return ""
+        if check.case is None and _is_a_finding(*steps[-1]):
+            return ""
+        solution, turns = _turns(self._kata, self._library)
+        start = time.monotonic()
+        named: dict[str, int] = {}
+        for turn in turns:
+            if self._spent + time.monotonic() - start > REPLAYS:
+                break
+            if self._makes_the_same(turn, check) and not self._makes_the_same(solution, check):
+                named[turn.mutant.because] = self._weight(turn, check)
+        self._spent += time.monotonic() - start
+        return max(named, key=named.__getitem__) if any(named.values()) else ""
+
+    def _makes_the_same(self, turn: Turn, check: Check) -> bool:
+        """Return whether the check's calls come to the same; of the last, in the part that is wrong."""
+        *before, (request, outcome) = [(step.request, step.outcome) for step in check.steps]
+        if check.case:
+            ours = turn.on_case(check.case)
+            return self._same(ours, outcome, request, _as_one_slip(check.case), leading(check.case, check.path))
+        if not all(self._same(turn.replay(r), theirs, r, Comparison()) for r, theirs in before):
+            return False
+        return self._same(turn.replay(request), outcome, request, Comparison())
+
+    def _weight(self, turn: Turn, check: Check) -> int:
+        """Return how much speaks for the turn as the check's reason: 0 where it is not the reason."""
+        part = leading(check.case, check.path) if check.case else None
+        stands = Counter(self._stand(turn, cell, part) for cell in self._cells(turn, check))
+        wrong = stands["alike"] + stands["unlike"] + stands["other"]
+        if stands["against"] or stands["unlike"] * FEW > stands["alike"] + stands["unlike"]:
+            return 0
+        is_family = stands["alike"] >= 2 and stands["alike"] * FAMILY >= wrong
+        if (stands["unlike"] + stands["other"]) * FEW > wrong and not is_family:
+            return 0
+        return 1 + stands["alike"]
+
+    def _stand(self, turn: Turn, cell: Cell, part: Path | None) -> str:
+        """Return what a cell says of a turn: "against", "alike", "unlike", "other" (another slip's), or nothing."""
+        ours = turn.on_case(cell.case)
+        ours_right = self._survey.is_right(ours, cell.case, cell.part)
+        if cell.is_right:
+            return "" if ours_right else "against"
+        if ours_right:
+            return "other" if part in (None, cell.part) else ""
+        request = request_of(self._kata.id, cell.case, "cpu")
+        return "alike" if self._same(ours, cell.theirs, request, _as_one_slip(cell.case), cell.part) else "unlike"
+
+    def _cells(self, turn: Turn, check: Check) -> list[Cell]:
+        """Return the cells that bear on a check: values on a value, refusals on a refusal."""
+        about = [check.case.function] if check.case else []
+        is_refusal = bool(check.case and check.case.naming)
+        functions = dict.fromkeys([turn.mutant.replaces, *about])
+        return [cell for name in functions for cell in self._survey.of(name) if bool(cell.case.naming) == is_refusal]
+
+    def _same(
+        self, ours: Outcome, theirs: Outcome, request: Call, comparison: Comparison, part: Path | None = None
+    ) -> bool:
+        """Return whether two outcomes of one call are the same, in one part of them or in all."""
+        if ours.error and theirs.error:
+            names = self._reference.parameters(request.target) if isinstance(request.target, str) else ()
+            return _same_error(ours.error, theirs.error, names)
+        if ours.error or theirs.error:
+            return False
+        if isinstance(ours.value, Kept) or isinstance(theirs.value, Kept):
+            # Objects cannot be compared; where a refusal was due, it is enough that both return one.
+            return isinstance(ours.value, Kept) and isinstance(theirs.value, Kept)
+        if ours.changed != theirs.changed or _warned(ours) != _warned(theirs):
+            return False
+        left, right = part_of(on_cpu(ours.value), part or ())[1], part_of(on_cpu(theirs.value), part or ())[1]
+        if comparison.difference(right, left) is None:
+            return True
+        # Either way round: whole numbers are right where they equal the floats that are expected.
+        return isinstance(left, (int, float, np.generic, np.ndarray)) and comparison.difference(left, right) is None
+
+
+class Turn:
+    """A kata made by a recipe of the course's own, run in this process: trusted code."""
+
+    def __init__(self, mutant: Mutant, recipe: Recipe, library: Library) -> None:
+        self.mutant = mutant
+        self._recipe, self._library = recipe, library
+        self._bench: InlineBench | None = None
+        self._outcomes: dict[Case, Outcome] = {}
+
+    def on_case(self, case: Case) -> Outcome:
+        """Return what it makes of a hidden case."""
+        if len(self._outcomes) > REMEMBERED:
+            self._outcomes.clear()
+        if case not in self._outcomes:
+            self._outcomes[case] = self.replay(request_of(self._recipe.kata, case, "cpu"))
+        return self._outcomes[case]
+
+    def replay(self, request: Call) -> Outcome:
+        """Return what it makes of a call, on the CPU."""
+        if self._bench is None:
+            self._bench = InlineBench(Workbench(captured, self._library.load))
+            self._bench.ask(Load(self._recipe), 0)
+        return self._bench.ask(replace(request, device="cpu"), 0)
+
+
+@functools.lru_cache(maxsize=8)
+def _turns(kata: Kata, library: Library) -> tuple[Turn, tuple[Turn, ...]]:
+    """Return the solution and every wrong turn: what they once came to serves later gradings of the same texts."""
+    solution = Mutant("", "", "", kata.solution)
+    return (
+        Turn(solution, Recipe(kata.id, str(kata.solution)), library),
+        tuple(Turn(mutant, mutant.recipe(kata), library) for mutant in misconceptions(kata, library.load)),
+    )
+
+
+def _as_one_slip(case: Case) -> Comparison:
+    """Return how outcomes are compared: a case may be lenient with what is right, but one slip is not another."""
+    return Comparison(min(case.rtol, ONE_SLIP) if case.rtol is not None else None, case.elementwise)
+
+
+def _can_be_replayed(request: Call) -> bool:
+    return not isinstance(request.target, Kept) and not any(isinstance(value, Kept) for value in request.args)
+
+
+def _is_a_finding(request: Call, outcome: Outcome) -> bool:
+    """Return whether a call came to a bit or a phrase, or is an example: too little for telling slips apart."""
+    if request.target is run_examples:
+        return True
+    if isinstance(request.target, str) or request.target is run_module or outcome.error:
+        return False
+    return isinstance(outcome.value, (bool, str, np.bool_))
+
+
+def _same_error(one: Raised, other: Raised, names: tuple[str, ...]) -> bool:
+    """Return whether two exceptions say the same: in the same words, or by naming the same arguments in one's own."""
+    if one.kind != other.kind or one.message == other.message:
+        return one.kind == other.kind
+    named = [{name for name in names if re.search(rf"\b{name}\b", error.message)} for error in (one, other)]
+    return bool(named[0]) and named[0] == named[1]
+
+
+def _warned(outcome: Outcome) -> bool:
+    return any(words.startswith("RuntimeWarning") for words in outcome.warnings)

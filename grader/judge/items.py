@@ -1,0 +1,70 @@
+"""What a kata is checked by: the examples of its stub, its hidden cases, its grader's own tests, and what it refuses.
+
+The first, second and last are data, and need no test to be written for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from grader.cases import Case
+from grader.checks import expect
+from grader.examples import Example, difference, run_examples
+from grader.judge.handle import Handle
+
+Act = Callable[[Handle], None]
+
+
+class DataCheck(pytest.Item):
+    """A check that is data: what it does with the kata's handle is all that it is."""
+
+    def __init__(self, *, act: Act, about: str, case: Case | None = None, **more: Any) -> None:
+        super().__init__(**more)
+        self.act, self.about, self.case = act, about, case
+        self.handle: Callable[[pytest.Item], Handle]
+
+    def runtest(self) -> None:
+        self.act(self.handle(self))
+
+    def reportinfo(self) -> tuple[Any, int, str]:
+        return self.path, 0, self.name
+
+
+class KataFile(pytest.Module):
+    """The grader of a kata: its tests, with the checks that are data around them."""
+
+    cases: list[Case]
+    examples: list[Example]
+    imports: str
+    handle: Callable[[pytest.Item], Handle]
+
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+        own = list(super().collect())
+        taken = {marker.args[0] for item in own for marker in item.iter_markers("each_case")}
+        for example in self.examples:
+            yield self._check(f"{example.name}-example", _example(example, self.imports), example.name)
+        yield from (self._of(case) for case in self.cases if not case.naming and case.function not in taken)
+        yield from own
+        yield from (self._of(case) for case in self.cases if case.naming)
+
+    def _of(self, case: Case) -> pytest.Item:
+        return self._check(f"{case.function}-{case.name}", lambda kata: kata.check(case), case.function, case)
+
+    def _check(self, name: str, act: Act, about: str, case: Case | None = None) -> pytest.Item:
+        item = DataCheck.from_parent(self, name=name, act=act, about=about.partition(".")[0], case=case)
+        item.handle = self.handle
+        return item
+
+
+def _example(example: Example, imports: str) -> Act:
+    def act(kata: Handle) -> None:
+        came = kata.probe(run_examples, example.name, imports, tuple(line for line, _ in example.statements))
+        for (statement, want), result in zip(example.statements, came, strict=True):
+            if want:
+                words = difference(want, result)
+                expect(not words).holds(f"the docstring's example {' '.join(statement.split())} {words}")
+
+    return act

@@ -1,0 +1,75 @@
+"""The course's own code as it was before a submission ran: what is loaded afterwards comes from here.
+
+A submission may write to the disk. Solutions, wrong turns and simulators are executed by the grader itself, some of
+them only when a check has failed; so their texts are read first, and later imports find those texts.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import CodeType, ModuleType
+
+from grader import ROOT
+from grader.bench.workbench import execute
+from grader.course.catalogue import Kata
+
+
+class Library(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+    """The texts of some katas' reference files, and of the simulators that these import."""
+
+    def __init__(self, katas: Iterable[Kata]) -> None:
+        katas = tuple(katas)
+        days = {kata.day for kata in katas}
+        files = [path for day in sorted(days) for path in (ROOT / "solutions" / day).glob("*.py")]
+        files += [path for kata in katas for path in (kata.solution, kata.wrong)]
+        files += (ROOT / "fixtures").glob("*.py")
+        self._texts = {path: path.read_bytes() for path in files if path.is_file()}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Library) and self._texts == other._texts
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._texts.items()))
+
+    def text(self, file: Path) -> bytes:
+        """Return a file's text as it was; nothing where there was no such file."""
+        return self._texts.get(file, b"")
+
+    def load(self, file: str, name: str) -> ModuleType:
+        """Run a file, as it was, as a module."""
+        kept = self._texts.get(Path(file))
+        return execute(kept if kept is not None else Path(file).read_bytes(), file, name)
+
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        """While it lasts, imports of the course's own code find the texts that were read."""
+        sys.meta_path.insert(0, self)
+        try:
+            yield
+        finally:
+            sys.meta_path.remove(self)
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        file = self._file(fullname)
+        return importlib.util.spec_from_loader(fullname, self, origin=str(file)) if file in self._texts else None
+
+    def get_code(self, fullname: str) -> CodeType:
+        return compile(self._texts[self._file(fullname)], str(self._file(fullname)), "exec", dont_inherit=True)
+
+    def get_source(self, fullname: str) -> str:
+        return self._texts[self._file(fullname)].decode()
+
+    def exec_module(self, module: ModuleType) -> None:
+        module.__file__ = str(self._file(module.__name__))
+        super().exec_module(module)
+
+    def _file(self, fullname: str) -> Path:
+        return ROOT / f"{fullname.replace('.', '/')}.py"

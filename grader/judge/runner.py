@@ -1,0 +1,77 @@
+"""The runner: one grading of some katas, by pytest, in this process."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from grader import ROOT
+from grader.bench.messages import Recipe
+from grader.bench.process import AnyBench
+from grader.course.catalogue import Course, Kata, nearest
+from grader.course.faults import UsageError
+from grader.judge.gathering import Gathered, Listener
+from grader.judge.results import Report
+from grader.judge.settings import Settings
+
+# Everything a grading does not use is left out: what is not imported costs nothing.
+LEAN = [
+    "-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:junitxml", "-p", "no:doctest", "-p", "no:pastebin",
+    "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:faulthandler", "-p", "pytest_timeout",
+]  # fmt: skip
+
+DEFAULT = Settings()
+
+
+def grade(
+    course: Course,
+    katas: Iterable[Kata],
+    bench: AnyBench,
+    recipe: Callable[[Kata], Recipe],
+    listener: Listener,
+    settings: Settings = DEFAULT,
+) -> Report:
+    """Grade the katas and return the report.
+
+    `recipe` says how each kata is loaded; a kata without a single check is reported as the grader's error.
+    """
+    import pytest
+    import pytest_timeout  # noqa: F401 (pytest would load it, and wrap what it says where it is missing)
+
+    from grader.judge.grading import Grading
+
+    report, start = Report(bench.device, settings.told_seed), time.perf_counter()
+    gathered = Gathered(katas, listener, report)
+    grading, stop = Grading(course, bench, recipe, gathered, settings), Stop()
+    try:
+        code = pytest.main(_arguments(gathered.results), plugins=[grading, gathered, stop])
+    finally:
+        grading.close()
+    if stop.fault:
+        raise stop.fault
+    if grading.unknown:
+        raise UsageError(f'no check "{grading.unknown}"{nearest(grading.unknown, grading.known)}')
+    report.interrupted = code == pytest.ExitCode.INTERRUPTED and not report.broken
+    gathered.finish()
+    report.seconds = time.perf_counter() - start
+    return report
+
+
+class Stop:
+    """What pytest could not go on after: an exception in a hook, which it would print and turn into a number."""
+
+    fault: BaseException | None = None
+
+    def pytest_internalerror(self, excinfo: Any) -> bool:
+        self.fault = excinfo.value
+        return True
+
+
+def _arguments(katas: Iterable[Kata]) -> list[str]:
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    files = [str(kata.checks) for kata in katas if kata.checks.exists()]
+    where = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT), "--continue-on-collection-errors"]
+    return [*where, *LEAN, *files]

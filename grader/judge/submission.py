@@ -1,0 +1,65 @@
+"""A submission: a tree with dayNN/NAME.py, and what its files say before they run."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader import ROOT
+from grader.bench.messages import Recipe
+from grader.course.catalogue import Kata
+from grader.course.faults import UsageError
+from grader.course.files import shown
+from grader.course.source import read
+from grader.judge.imports import top_level_imports, violations
+
+
+class Unusable(Exception):
+    """A submitted file cannot be run; `line` is where, and the message says why."""
+
+    def __init__(self, why: str, line: int = 1) -> None:
+        super().__init__(why)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The tree that is graded."""
+
+    root: Path
+
+    def __post_init__(self) -> None:
+        if not self.root.is_dir():
+            raise UsageError(f"{self.root} is no folder: --against takes a folder that holds day01/, day02/, ...")
+        if not any(self.root.glob("day[0-9][0-9]")):
+            raise UsageError(f"{self.root} is no submission: it holds no day01/, day02/, ... with the katas' files")
+
+    def file(self, kata: Kata) -> Path:
+        return self.root / kata.day / f"{kata.name}.py"
+
+    def recipe(self, kata: Kata) -> Recipe:
+        return Recipe(kata.id, str(self.file(kata)), forbidden=kata.forbidden)
+
+
+def against(root: Path) -> str:
+    """Return what a command needs to grade this tree: nothing for the learner's own."""
+    return "" if root == ROOT / "katas" else f" --against {shlex.quote(shown(root))}"
+
+
+def inspect(file: Path, kata: Kata) -> set[str]:
+    """Return the packages the file imports; Unusable where it must not or cannot run."""
+    try:
+        tree = read(file).tree
+    except FileNotFoundError:
+        raise Unusable(f"the file is missing; python -m grader reset {kata.id} puts the stub there") from None
+    except OSError as error:
+        raise Unusable(f"the file cannot be read: {error.strerror}") from None
+    except SyntaxError as error:
+        text = f"\n    {error.text.strip()}" if error.text else ""
+        raise Unusable(f"{type(error).__name__}: {error.msg}{text}", error.lineno or 1) from None
+    except ValueError as error:
+        raise Unusable(f"the file is not Python: {error}") from None
+    for violation in violations(tree, kata.imports):
+        raise Unusable(str(violation), violation.line)
+    return top_level_imports(tree)

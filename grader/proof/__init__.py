@@ -1,0 +1,1 @@
+"""What must hold of the course and of the environment, and how fast it is."""

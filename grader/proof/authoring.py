@@ -1,0 +1,198 @@
+"""The proof of the course: what must hold of every kata before a learner meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from grader.bench.messages import Recipe
+from grader.bench.process import AnyBench, Bench
+from grader.course.catalogue import Course, Day, Kata
+from grader.course.objectives import read_objectives
+from grader.course.source import read
+from grader.course.stubs import text_of_stub
+from grader.examples import examples_of
+from grader.faces.style import Style
+from grader.judge.gathering import Listener
+from grader.judge.results import KataResult, Status
+from grader.judge.runner import grade
+from grader.mutants import Mutant, misconceptions, variants
+from grader.proof.budgets import check_minutes, check_shares
+from grader.proof.finding import Finding
+from grader.proof.lessons import check_lesson
+
+FEWEST_WRONG, FEWEST_RIGHT, FEWEST_HINTS = 3, 1, 2
+MOST_WRONG = 16
+MOST_BYTES = 100_000  # of hidden cases, a kata
+
+
+def prove(course: Course, katas: list[Kata], style: Style) -> int:
+    """Prove the katas and the days they belong to, printing what is found; 0 if nothing is."""
+    findings = list(check_course(course))
+    for name in dict.fromkeys(kata.day for kata in katas):
+        findings += check_day(course.day(name))
+    for finding in findings:
+        style.say(f" {style.paint('✗', 'red')} {finding}")
+    bench = Bench()
+    try:
+        for kata in katas:
+            found = list(check_kata(course, kata, bench))
+            findings += found
+            words = f"{len(misconceptions(kata))} wrong turns, {len(variants(kata))} variants"
+            mark = style.paint("✗", "red") if found else style.paint("✓", "green")
+            style.say(f" {mark} {kata.id:<28} {words}")
+            for finding in found:
+                style.say(style.wrap(str(finding), "     "))
+    finally:
+        bench.close()
+    style.say(f"{len(findings)} findings in {len(katas)} katas")
+    return 1 if findings else 0
+
+
+# -- what can be said without running a submission
+
+
+def check_course(course: Course) -> Iterator[Finding]:
+    """Yield what does not hold of the course as a whole: its objectives, its names, its solutions' shares."""
+    yield from _objectives(course)
+    names = [kata.name for kata in course.katas()]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield Finding("katas", f'two katas are called "{name}"; each name is used once')
+    yield from check_shares(course)
+
+
+def check_day(day: Day) -> Iterator[Finding]:
+    """Yield what does not hold of a day: its minutes, its lesson, stray files."""
+    yield from check_minutes(day)
+    yield from check_lesson(day)
+    yield from _strays(day)
+
+
+def _objectives(course: Course) -> Iterator[Finding]:
+    known = read_objectives()
+    served = {objective for kata in course.katas() for objective in kata.objectives}
+    for kata in course.katas():
+        for objective in kata.objectives:
+            if objective not in known:
+                yield Finding(f"katas/{kata.day}/day.toml", f'{kata.name} names the unknown objective "{objective}"')
+    for day in course.days:
+        ours = [o for o in known if o == f"X{day.number}" or o.startswith(f"{day.number}.")]
+        for objective in ours:
+            if objective not in served:
+                yield Finding(f"katas/{day.name}/day.toml", f"no kata serves objective {objective}: {known[objective]}")
+
+
+def _strays(day: Day) -> Iterator[Finding]:
+    known = {path for kata in day.katas for path in files_of(kata)} | {day.figure}
+    for tree in ("katas", "solutions", "tests", "fixtures"):
+        for path in sorted((day.root / tree / day.name).glob("*.*")):
+            if path.suffix in (".py", ".npz") and path not in known and not path.name.startswith("_"):
+                yield Finding(str(path.relative_to(day.root)), "belongs to no kata of day.toml")
+
+
+def files_of(kata: Kata) -> Iterable[Path]:
+    return kata.stub, kata.solution, kata.checks, kata.wrong, kata.right, kata.generator, kata.cases
+
+
+def _present(kata: Kata) -> Iterator[Finding]:
+    for path in files_of(kata):
+        if not path.exists():
+            yield Finding(str(path.relative_to(kata.root)), "is missing")
+
+
+def _paperwork(kata: Kata) -> Iterator[Finding]:
+    place = f"katas/{kata.day}/day.toml"
+    if not (isinstance(kata.points, int) and kata.points > 0):
+        yield Finding(place, f"{kata.name} is worth {kata.points} points; a positive whole number is needed")
+    if kata.minutes <= 0:
+        yield Finding(place, f"{kata.name} does not say how many minutes it takes")
+    if len(kata.hints) < FEWEST_HINTS:
+        yield Finding(place, f"{kata.name} has {len(kata.hints)} hints; {FEWEST_HINTS} are the fewest")
+    if not kata.objectives:
+        yield Finding(place, f"{kata.name} serves no objective")
+    if kata.cases.stat().st_size > MOST_BYTES:
+        yield Finding(kata.cases.name, f"{kata.cases.stat().st_size} bytes of cases; {MOST_BYTES} are the most")
+    if kata.stub.read_text(encoding="utf-8") != text_of_stub(kata):
+        yield Finding(f"katas/{kata.id}.py", f"is not its solution without bodies: python -m grader stub {kata.id}")
+
+
+def _examples(kata: Kata) -> Iterator[Finding]:
+    """Every public function and class has an example in its docstring: it is the first check a learner meets."""
+    source = read(kata.solution)
+    shown = {example.name.partition(".")[0] for example in examples_of(source)}
+    for name in source.definitions:
+        if not name.startswith("_") and name not in shown:
+            yield Finding(f"solutions/{kata.id}.py", f"{name} has no example in its docstring")
+
+
+# -- what the graders make of stub, solution, wrong turns and variants
+
+
+def check_kata(course: Course, kata: Kata, bench: AnyBench) -> Iterator[Finding]:
+    """Yield what does not hold of one kata."""
+    missing = list(_present(kata))
+    yield from missing
+    if missing:
+        return
+    yield from _paperwork(kata)
+    yield from _examples(kata)
+    yield from _stub_is_todo(course, kata, bench)
+    yield from _solution_passes(course, kata, bench)
+    wrong, right = misconceptions(kata), variants(kata)
+    if len(wrong) < FEWEST_WRONG:
+        yield Finding(kata.wrong.name, f"{len(wrong)} wrong turns; {FEWEST_WRONG} are the fewest")
+    if len(wrong) > MOST_WRONG:
+        yield Finding(kata.wrong.name, f"{len(wrong)} wrong turns; {MOST_WRONG} are the most")
+    if len(right) < FEWEST_RIGHT:
+        yield Finding(kata.right.name, f"{len(right)} variants; {FEWEST_RIGHT} is the fewest")
+    for mutant in wrong:
+        yield from _is_rejected(course, kata, mutant, bench)
+    for mutant in right:
+        yield from _is_accepted(course, kata, mutant, bench)
+
+
+def graded(course: Course, kata: Kata, recipe: Recipe, bench: AnyBench) -> KataResult:
+    """Return the verdict on one kata loaded by a recipe."""
+    return grade(course, [kata], bench, lambda _: recipe, Listener()).katas[0]
+
+
+def _stub_is_todo(course: Course, kata: Kata, bench: AnyBench) -> Iterator[Finding]:
+    result = graded(course, kata, Recipe(kata.id, str(kata.stub)), bench)
+    for check in result.checks:
+        if check.status is not Status.TODO:
+            why = f": {check.explanation.text()}" if check.explanation else ""
+            yield Finding(f"katas/{kata.id}.py", f"the stub is not todo but {check.status} in {check.name}{why}")
+
+
+def _solution_passes(course: Course, kata: Kata, bench: AnyBench) -> Iterator[Finding]:
+    yield from _all_pass(f"solutions/{kata.id}.py", graded(course, kata, Recipe(kata.id, str(kata.solution)), bench))
+
+
+def _is_accepted(course: Course, kata: Kata, mutant: Mutant, bench: AnyBench) -> Iterator[Finding]:
+    yield from _all_pass(f"{mutant.file.name}: {mutant.name}", graded(course, kata, mutant.recipe(kata), bench))
+
+
+def _all_pass(place: str, result: KataResult) -> Iterator[Finding]:
+    for check in result.checks:
+        if check.status is not Status.PASSED:
+            why = f": {check.explanation.text()}" if check.explanation else ""
+            yield Finding(place, f"{check.status} in {check.name}{why}")
+
+
+def _is_rejected(course: Course, kata: Kata, mutant: Mutant, bench: AnyBench) -> Iterator[Finding]:
+    """A wrong turn fails, the learner reads its own diagnosis first, and never another's."""
+    place = f"{mutant.file.name}: {mutant.name}"
+    result = graded(course, kata, mutant.recipe(kata), bench)
+    first = result.wrong[0] if result.wrong else None
+    if first is None or first.explanation is None:
+        yield Finding(place, "the grader accepts this wrong turn")
+        return
+    if first.explanation.diagnosis != mutant.because:
+        said = first.explanation.diagnosis or "no diagnosis"
+        yield Finding(place, f"{first.name}, which a learner reads first, says: {said}")
+    for check in result.checks:
+        if check.status is Status.ERROR and check.explanation:
+            yield Finding(place, f"{check.name}: {check.explanation.text()}")
+        given = check.explanation.diagnosis if check.explanation else ""
+        if given not in ("", mutant.because) and check is not first:
+            yield Finding(place, f"{check.name} gives the diagnosis of another wrong turn: {given}")
