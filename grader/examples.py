@@ -28,35 +28,46 @@ FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 
 @dataclass(frozen=True)
 class Example:
-    """The examples of one docstring: the name they stand under, and each statement with what it prints."""
+    """The examples of one docstring of a stub: the name they stand under, and each statement with what it prints.
+
+    They may use what the stub imports and what it defines, and nothing else of a submission's file.
+    """
 
     name: str
     statements: tuple[tuple[str, str], ...]
+    imports: str
+    names: tuple[str, ...]
 
 
-def examples_of(source: Source) -> Iterator[Example]:
-    """Yield the examples of every public function, class and method of a module."""
-    for name, node in _documented(source.tree):
+def examples_of(stub: Source) -> Iterator[Example]:
+    """Yield the examples of every public function, class and method of a stub."""
+    imports = [node for node in stub.tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    constants = [
+        target.id
+        for node in stub.tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    ]
+    names = (*stub.definitions, *constants)
+    for name, node in _documented(stub.tree):
         found = doctest.DocTestParser().get_examples(ast.get_docstring(node) or "")
         if any(example.want for example in found):
-            yield Example(name, tuple((example.source, example.want) for example in found))
+            statements = tuple((example.source, example.want) for example in found)
+            yield Example(name, statements, "\n".join(map(ast.unparse, imports)), names)
 
 
-def imports_of(source: Source) -> str:
-    """Return the import statements of a module, which its examples may use."""
-    nodes = [node for node in source.tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
-    return "\n".join(ast.unparse(node) for node in nodes)
+def run_examples(submission: ModuleType, name: str, example: tuple[Any, ...]) -> list[tuple[Any, str]]:
+    """Return of each statement of an example's the value that it shows, if it shows just one, and its text.
 
-
-def run_examples(submission: ModuleType, name: str, imports: str, statements: tuple[str, ...]) -> list[tuple[Any, str]]:
-    """Return of each statement of a name's examples the value that it shows, if it shows just one, and its text.
-
-    What the submission itself prints is no part of it.
+    `example` holds the statements, the stub's imports, and the names that it defines. What the submission itself
+    prints is no part of what comes back.
     """
+    statements, imports, names = example
     require(submission, name.partition(".")[0])
     namespace: dict[str, Any] = {}
     exec(imports, namespace)
-    namespace |= {name: value for name, value in vars(submission).items() if not name.startswith("__")}
+    namespace |= {key: getattr(submission, key) for key in names if hasattr(submission, key)}
     return [_run(statement, namespace) for statement in statements]
 
 

@@ -1,17 +1,30 @@
 """What the grader and a bench say to each other: requests, and what came of them.
 
-No NumPy here: whoever only names a message must not pay for importing it.
+No NumPy here: whoever only names a message must not pay for importing it. What a bench says of a call may have been
+written by the submission itself, so it is taken only if it is of the right types, and within bounds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 LIMIT = 10.0  # seconds that the calls of one check may take
+START_LIMIT = 120.0  # seconds to import torch from a cold disk, which is not the learner's doing
 MEMORY_LIMIT = 4 << 30  # bytes a submission may take beyond what its imports took
 OUTPUT_LIMIT = 2_000  # characters of a submission's output that are kept
+TEXT_LIMIT = 4_000  # characters of any one text about a call
+NAME_LIMIT = 100  # characters of a name
+MOST_NAMES = 50  # names, or warnings
+MOST_NUMBER = 1 << 31  # a line, or seconds
+
+# What libraries import only when it is first used, and take long to.
+LATE = (
+    "matplotlib.backends.backend_agg", "matplotlib.pyplot", "torch._dynamo", "torch.fx.experimental.symbolic_shapes",
+)  # fmt: skip
+
+N = TypeVar("N", int, float)
 
 
 @dataclass(frozen=True)
@@ -37,6 +50,11 @@ class Kept:
 
     number: int
     type: str
+
+    @classmethod
+    def from_plain(cls, said: Any) -> Kept:
+        number, kind = _row(said)
+        return cls(_number(number, int), _text(kind, NAME_LIMIT))
 
 
 @dataclass(frozen=True)
@@ -79,6 +97,19 @@ class Raised:
     def kind(self) -> str:
         return self.kinds[0]
 
+    @classmethod
+    def from_plain(cls, said: Any) -> Raised:
+        kinds, message, frames, line, unwritten = _row(said)
+        if not kinds or type(unwritten) is not bool:
+            raise ValueError("no exception is like this")
+        return cls(
+            kinds=_texts(kinds, NAME_LIMIT),
+            message=_text(message, TEXT_LIMIT),
+            frames=_text(frames, TEXT_LIMIT),
+            line=_number(line, int),
+            unwritten=unwritten,
+        )
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -91,22 +122,23 @@ class Outcome:
     output: str = ""
     seconds: float = 0.0
 
-    def to_plain(self) -> dict[str, Any]:
-        fields = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        fields["error"] = asdict(self.error) if self.error else None
-        if isinstance(self.value, Kept):
-            fields["value"] = None
-            fields["kept"] = asdict(self.value)
-        return fields
+    def to_plain(self) -> list[Any]:
+        error = list(vars(self.error).values()) if self.error else None
+        value, kept = (None, list(vars(self.value).values())) if isinstance(self.value, Kept) else (self.value, None)
+        return [value, kept, error, self.changed, self.warnings, self.output, self.seconds]
 
     @classmethod
-    def from_plain(cls, fields: dict[str, Any]) -> Outcome:
-        fields = dict(fields)
-        if fields["error"]:
-            fields["error"] = Raised(**fields["error"])
-        if "kept" in fields:
-            fields["value"] = Kept(**fields.pop("kept"))
-        return cls(**fields)
+    def from_plain(cls, said: Any) -> Outcome:
+        """Return the outcome that `to_plain` took apart; ValueError where it cannot have come from there."""
+        value, kept, error, changed, warnings, output, seconds = _row(said)
+        return cls(
+            value=value if kept is None else Kept.from_plain(kept),
+            error=None if error is None else Raised.from_plain(error),
+            changed=_texts(changed, NAME_LIMIT),
+            warnings=_texts(warnings, TEXT_LIMIT),
+            output=_text(output, TEXT_LIMIT),
+            seconds=_number(seconds, float),
+        )
 
 
 @dataclass(frozen=True)
@@ -115,3 +147,35 @@ class Preload:
 
     packages: tuple[str, ...]
     memory: int | None = MEMORY_LIMIT
+
+
+@dataclass(frozen=True)
+class Renew:
+    """Put back what a kata changed in its process: where none can be forked, it serves the next one too."""
+
+
+# -- what is said of a call, checked
+
+
+def _row(said: Any) -> list[Any]:
+    if type(said) is not list:
+        raise ValueError("not a row of values")
+    return said
+
+
+def _texts(value: Any, most: int) -> tuple[str, ...]:
+    if type(value) is not tuple or len(value) > MOST_NAMES:
+        raise ValueError("not a few texts")
+    return tuple(_text(item, most) for item in value)
+
+
+def _text(value: Any, most: int) -> str:
+    if type(value) is not str or len(value) > most:
+        raise ValueError("not a short text")
+    return value
+
+
+def _number(value: Any, kind: type[N]) -> N:
+    if type(value) is not kind or not 0 <= value < MOST_NUMBER:
+        raise ValueError(f"not a number of type {kind.__name__}")
+    return value

@@ -1,144 +1,142 @@
-"""The nursery: a process that has imported what benches need, and forks one whenever it is asked.
+"""The nursery: where the processes of benches come from. Each is forked from a mother who has imported what it needs.
 
-It imports and never computes: a child of a process that has run threaded torch hangs at its first
-convolution, a child of one that has only imported torch works. Where processes cannot be forked,
-benches are started from nothing instead, and take their time.
+This is the grader's side; what the mother does is in mother.py. A mother who has died, or does not answer, is replaced.
 """
 
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import signal
 import socket
 import struct
 import subprocess
-import sys
-from typing import IO, Any
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from typing import IO
 
-from grader import ROOT
+from grader.bench import child
+from grader.bench.messages import START_LIMIT
+from grader.course.faults import EnvironmentFault
 
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
+ANSWER_LIMIT = 5.0  # seconds in which a mother with nothing to import answers
+
+REQUEST, ANSWER = struct.Struct("<4sq"), struct.Struct("<q")
+IMPORT, FORK, CODE = b"impo", b"fork", b"code"  # import what is named; fork a bench; say how one ended
+RUNNING = 1 << 40  # no exit status is as large
 
 
 class Nursery:
-    """Starts benches warm; used as the `launch` of a Bench."""
+    """Starts the processes of benches from a mother, so that each is new and warm."""
 
-    def __init__(self, packages: set[str]) -> None:
-        ours, theirs = socket.socketpair()
-        self._socket = ours
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", "from grader.bench.nursery import tend; tend()", *sorted(packages)],
-            stdin=theirs.fileno(),
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))},
-            start_new_session=True,
-        )
-        theirs.close()
+    def __init__(self, packages: Iterable[str] = ()) -> None:
+        self._packages = set(packages)
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as the nursery)
+        self._start()
+
+    def prepare(self, packages: set[str]) -> None:
+        """Have packages imported for the benches to come; who is forked next waits for it."""
+        new = packages - self._packages
+        self._packages |= new
+        if new:
+            self._import(new)
 
     def launch(self, errors: IO[bytes]) -> Sapling:
         """Return a new process that serves requests, its errors going to a file."""
         (request_in, request_out), (reply_in, reply_out) = os.pipe(), os.pipe()
-        socket.send_fds(self._socket, [b"fork"], [request_in, reply_out, errors.fileno()])
-        os.close(request_in)
-        os.close(reply_out)
-        return Sapling(self, self._number(), os.fdopen(request_out, "wb"), os.fdopen(reply_in, "rb"))
+        requests, replies = os.fdopen(request_out, "wb"), os.fdopen(reply_in, "rb")
+        try:
+            return Sapling(self, self._fork([request_in, reply_out, errors.fileno()]), requests, replies)
+        except BaseException:
+            requests.close()
+            replies.close()
+            raise
+        finally:
+            os.close(request_in)
+            os.close(reply_out)
 
-    def ending(self, pid: int) -> int | None:
-        """Return how a forked process ended, as subprocess says it, or None while it runs."""
-        self._socket.sendall(b"wait" + struct.pack("<q", pid))
-        code = self._number()
+    def code(self, pid: int) -> int | None:
+        """Return how a process of the nursery's ended, as subprocess says it, or None while it runs."""
+        try:
+            code = self._ask(CODE, pid)
+        except OSError:
+            return -signal.SIGKILL  # the mother is gone, and the kernel killed what she had forked
         return None if code == RUNNING else code
 
-    def memory(self) -> int:
-        """Return the bytes the nursery holds, where the system says."""
-        try:
-            with open(f"/proc/{self._process.pid}/statm") as stream:
-                return int(stream.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-        except OSError:
-            return 0
-
     def close(self) -> None:
-        self._socket.close()
-        self._process.kill()
-        self._process.wait()
+        """End the mother."""
+        self._end()
+        self._errors.close()
 
-    def _number(self) -> int:
-        reply = self._socket.recv(8, socket.MSG_WAITALL)
-        if len(reply) < 8:
-            raise OSError("the nursery ended")
-        return struct.unpack("<q", reply)[0]
+    def _start(self) -> None:
+        self._socket, hers = socket.socketpair()
+        self._imports = 0  # that she has not answered yet
+        with hers:
+            self._mother = child.start(
+                "from grader.bench.mother import main; main()",
+                stdin=hers.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+            )
+        self._import(self._packages)
+
+    def _end(self) -> None:
+        self._socket.close()
+        child.end(self._mother.pid)
+        child.wait(self._mother)
+
+    def _import(self, packages: Iterable[str]) -> None:
+        names = " ".join(sorted(packages)).encode()
+        with contextlib.suppress(OSError):  # that she has died is found when the next is forked
+            self._socket.sendall(REQUEST.pack(IMPORT, len(names)) + names)
+            self._imports += 1
+
+    def _fork(self, handles: Sequence[int]) -> int:
+        with contextlib.suppress(OSError):
+            return self._ask(FORK, 0, handles)
+        self._start()
+        try:
+            return self._ask(FORK, 0, handles)
+        except OSError:
+            raise EnvironmentFault(f"no bench can be started: {child.last_words(self._errors)}") from None
+
+    def _ask(self, word: bytes, number: int, handles: Sequence[int] = ()) -> int:
+        """Return the mother's answer; OSError where she gives none, and then she is ended."""
+        try:
+            while self._imports:
+                self._answer(START_LIMIT)
+                self._imports -= 1
+            rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, struct.pack(f"{len(handles)}i", *handles))]
+            self._socket.sendmsg([REQUEST.pack(word, number)], rights if handles else [])
+            return self._answer(ANSWER_LIMIT)
+        except BaseException:  # Ctrl-C too: an answer that is not taken would be taken for that to the next request
+            self._end()
+            raise
+
+    def _answer(self, limit: float) -> int:
+        self._socket.settimeout(limit)
+        answer = self._socket.recv(ANSWER.size, socket.MSG_WAITALL)
+        if len(answer) < ANSWER.size:
+            raise OSError("the mother ended")
+        return ANSWER.unpack(answer)[0]
 
 
 class Sapling:
-    """A process forked by the nursery, with the part of Popen's face that a bench needs."""
+    """A process of the nursery's, as a bench sees it."""
 
     def __init__(self, nursery: Nursery, pid: int, stdin: IO[bytes], stdout: IO[bytes]) -> None:
         self.pid, self.stdin, self.stdout = pid, stdin, stdout
         self._nursery = nursery
 
-    def kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+    def end(self) -> None:
+        """Kill it and what it started; until the mother is asked how it ended, its number is nobody else's."""
+        child.end(self.pid)
 
-    def wait(self, timeout: float | None = None) -> int:
-        import time
-
-        deadline = time.monotonic() + (5.0 if timeout is None else timeout)
-        while (code := self._nursery.ending(self.pid)) is None:
-            if time.monotonic() > deadline:
-                raise subprocess.TimeoutExpired("bench", timeout or 5.0)
+    def code(self, limit: float) -> int | None:
+        """Return how it ended, or None where it has not within the limit."""
+        deadline = time.monotonic() + limit
+        while (code := self._nursery.code(self.pid)) is None and time.monotonic() < deadline:
             time.sleep(0.002)
         return code
-
-
-RUNNING = 1 << 40  # no exit status is as large
-
-
-def tend() -> None:
-    """Import what the command line names, then fork a bench for each request, until the parent is gone."""
-    from grader.bench import workbench
-
-    for package in sys.argv[1:]:
-        with contextlib.suppress(ImportError):
-            __import__(package)
-    parent = socket.socket(fileno=os.dup(0))
-    gc.collect()
-    gc.freeze()  # else the first collection in a child touches, and so copies, every page
-    ended: dict[int, int] = {}
-    while True:
-        message, handles, _, _ = socket.recv_fds(parent, 12, 3)
-        if not message:
-            os._exit(0)
-        if message == b"fork":
-            pid = os.fork()
-            if pid == 0:
-                parent.close()
-                _become_bench(handles)
-                workbench.main()
-                os._exit(0)
-            for handle in handles:
-                os.close(handle)
-            parent.sendall(struct.pack("<q", pid))
-        else:
-            (pid,) = struct.unpack("<q", message[4:])
-            parent.sendall(struct.pack("<q", _ending(pid, ended)))
-
-
-def _become_bench(handles: list[int] | Any) -> None:
-    os.setsid()
-    for handle, standard in zip(handles, (0, 1, 2), strict=True):
-        os.dup2(handle, standard)
-        os.close(handle)
-
-
-def _ending(pid: int, ended: dict[int, int]) -> int:
-    if pid not in ended:
-        try:
-            done, status = os.waitpid(pid, os.WNOHANG)
-        except ChildProcessError:
-            return -signal.SIGKILL
-        if not done:
-            return RUNNING
-        ended[pid] = os.waitstatus_to_exitcode(status)
-    return ended[pid]

@@ -7,31 +7,22 @@ outlasts its limit, or ends the process, costs the process and nothing else: ano
 from __future__ import annotations
 
 import contextlib
-import os
 import pickle
-import queue
-import signal
-import struct
-import subprocess
 import sys
-import tempfile
-import threading
-from collections.abc import Callable
+import time
+from dataclasses import replace
 from typing import IO, Any, Protocol
 
-from grader import ROOT
-from grader.bench.messages import MEMORY_LIMIT, Call, Load, Outcome, Preload
+from grader import ROOT, plain
+from grader.bench.interpreters import Interpreters
+from grader.bench.line import FORGED, Died, Line, Process, Stuck
+from grader.bench.linux import hide_memory
+from grader.bench.messages import LATE, MEMORY_LIMIT, START_LIMIT, Call, Load, Outcome, Preload, Renew
+from grader.bench.nursery import CAN_FORK, Nursery
 
-START_LIMIT = 120.0  # seconds to import torch from a cold disk, which is not the learner's doing
-HEAVY = ("torch", "scipy", "galsim", "matplotlib")  # imported before the clock runs
+HEAVY = frozenset(("torch", "scipy", "galsim", "matplotlib"))  # imported before the clock runs
 
-
-class Stuck(Exception):
-    """The call did not return within its limit, and the bench was killed."""
-
-
-class Died(Exception):
-    """The submission ended its process; the message says how."""
+__all__ = ["HEAVY", "AnyBench", "Bench", "Died", "InlineBench", "Stuck"]
 
 
 class AnyBench(Protocol):
@@ -39,61 +30,60 @@ class AnyBench(Protocol):
 
     device: str
 
+    def foresee(self, packages: set[str]) -> None: ...
+    def renew(self) -> None: ...
     def prepare(self, packages: set[str]) -> None: ...
     def ask(self, request: Any, limit: float) -> Any: ...
     def close(self) -> None: ...
 
 
-class Process(Protocol):
-    """What a bench needs of its process: Popen's own face."""
+class Source(Protocol):
+    """Where the processes of a bench come from."""
 
-    pid: int
-    stdin: Any
-    stdout: Any
-
-    def kill(self) -> None: ...
-    def wait(self, timeout: float | None = None) -> int: ...
-
-
-Launch = Callable[[IO[bytes]], Process]
-
-
-def spawn(errors: IO[bytes]) -> Process:
-    """Return a new interpreter that serves requests, its errors going to a file."""
-    paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", "from grader.bench.workbench import main; main()"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=errors,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
-        start_new_session=True,
-    )
+    def prepare(self, packages: set[str]) -> None: ...
+    def launch(self, errors: IO[bytes]) -> Process: ...
+    def close(self) -> None: ...
 
 
 class Bench:
-    """A process that holds a submission and nothing else."""
+    """A process that holds a submission and nothing else; a nursery is its own, or is shared with other benches."""
 
-    def __init__(self, device: str = "cpu", launch: Launch = spawn) -> None:
+    def __init__(self, device: str = "cpu", nursery: Nursery | None = None) -> None:
+        hide_memory()
         self.device = device
-        self._launch = launch
-        self._loads: dict[str, Any] = {}
-        self._ready: set[str] = set()
+        self._own: Source | None = None if nursery else Nursery() if CAN_FORK else Interpreters()
+        self._source: Any = nursery or self._own
+        self._line: Line | None = None
+        self._loads: dict[str, Load] = {}
+        self._loaded: set[str] = set()
+        self._packages: set[str] = set()  # that a new process imports before anything else
+        self._imported: set[str] = set()  # of them, what the process there is has imported
         self._number = 0
-        self._prepared = False
         self.abandoned = False
-        self._start()
+
+    def foresee(self, packages: set[str]) -> None:
+        """Have what a submission will import on its way, without waiting for it."""
+        self._have_ready(packages.intersection(HEAVY))
+
+    def renew(self) -> None:
+        """Begin anew: what one kata did to its process does not reach the next."""
+        if isinstance(self._source, Nursery):
+            self._leave()
+        elif self._line:
+            with contextlib.suppress(Stuck, Died):  # then the process has been ended, which does as well
+                self._exchange(Renew(), START_LIMIT)
 
     def prepare(self, packages: set[str]) -> None:
         """Import what a submission is about to import, without counting the time against it."""
-        heavy = {package for package in HEAVY if package in packages}
-        if self._prepared and heavy <= self._ready:
+        self.foresee(packages)
+        if self._line is None:
+            self._line, self._loaded = Line(self._source.launch), set()
+        elif not packages.intersection(HEAVY) - self._imported:
             return
-        self._ready |= heavy
+        self._imported = set(self._packages)
         # CUDA reserves address space by the terabyte, so there the limit would forbid it to start.
         memory = MEMORY_LIMIT if self.device == "cpu" else None
-        self._exchange(Preload(tuple(sorted(self._ready)), memory), START_LIMIT)
-        self._prepared = True
+        self._exchange(Preload(tuple(sorted(self._imported)), memory), START_LIMIT)
 
     def ask(self, request: Any, limit: float) -> Any:
         """Send a request and return its outcome; Stuck or Died where there is none."""
@@ -111,70 +101,41 @@ class Bench:
     def abandon(self) -> None:
         """End the grading that is under way as Ctrl-C would; another thread may ask for it."""
         self.abandoned = True
-        self._outbox.put(None)  # wakes whoever waits for a reply
+        if line := self._line:
+            line.wake()
 
     def close(self) -> None:
         """End the process and every child it left in its group."""
-        if os.name == "posix":
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.kill()
-        self._process.wait()
-        self._inbox.put(None)
-        self._errors.close()
+        self._leave()
+        if self._own:
+            self._own.close()
 
-    def _start(self) -> None:
-        self._prepared = False
-        self._loaded: set[str] = set()
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as the process)
-        self._process = self._launch(self._errors)
-        self._inbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._outbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        carrier = threading.Thread(target=_carry, args=(self._process, self._inbox, self._outbox), daemon=True)
-        carrier.start()
-
-    def _exchange(self, request: Any, limit: float) -> Any:
-        from grader import plain
-
+    def _exchange(self, request: Any, limit: float) -> Outcome:
+        assert self._line
         self._number += 1
-        self._inbox.put(_pickled([self._number, request]))
+        start = time.monotonic()
         try:
-            reply = None if self.abandoned else self._outbox.get(timeout=limit)
+            if not self.abandoned:
+                reply = self._line.exchange(_pickled([self._number, request]), limit)
             if self.abandoned:
                 raise KeyboardInterrupt
-            if reply is None:
-                raise Died(self._how_it_ended())
-            number, fields = plain.loads(reply)
-            if number != self._number:
-                raise Died("it wrote into the channel between the bench and the grader")
-            return Outcome.from_plain(fields)
-        except queue.Empty:
-            self._replace()
-            raise Stuck from None
-        except (ValueError, TypeError):
-            self._replace()
-            raise Died("it wrote into the channel between the bench and the grader") from None
-        except Died:
-            self._replace()
+            outcome, late = _read(reply, self._number)
+        except BaseException:  # whatever it was, the process may still be at it, or not be what it was
+            self._leave()
             raise
-        except KeyboardInterrupt:
-            self.close()
-            raise
+        self._have_ready(late | _home(request))
+        return replace(outcome, seconds=time.monotonic() - start)  # by a clock that no submission sets
 
-    def _replace(self) -> None:
-        self.close()
-        self._start()
+    def _have_ready(self, modules: set[str]) -> None:
+        """Have modules imported in the processes to come."""
+        if new := modules - self._packages:
+            self._packages |= new
+            self._source.prepare(new)
 
-    def _how_it_ended(self) -> str:
-        try:
-            code = self._process.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            return "it closed the channel to the grader"
-        self._errors.seek(0, os.SEEK_END)
-        self._errors.seek(max(0, self._errors.tell() - 500))
-        words = self._errors.read().decode(errors="replace").strip()
-        ending = _name_of_signal(-code) if code < 0 else f"exit status {code}"
-        return f"the process ended with {ending}" + (f"\n{words}" if words else "")
+    def _leave(self) -> None:
+        line, self._line = self._line, None
+        if line:
+            line.end()
 
 
 class InlineBench:
@@ -184,8 +145,14 @@ class InlineBench:
         self.device = device
         self._workbench = workbench
 
-    def prepare(self, packages: set[str]) -> None:
+    def foresee(self, packages: set[str]) -> None:
         """Nothing to do: what a module imports is imported when it is loaded."""
+
+    def renew(self) -> None:
+        """Nothing to do: one process serves all katas."""
+
+    def prepare(self, packages: set[str]) -> None:
+        """Nothing to do, as before."""
 
     def ask(self, request: Any, limit: float) -> Any:
         return self._workbench.answer(request)
@@ -194,27 +161,21 @@ class InlineBench:
         """Nothing to end."""
 
 
-def _carry(process: Process, inbox: Any, outbox: Any) -> None:
-    """Write each request and read its reply, in a thread, so that the grader can give up waiting."""
-    with contextlib.suppress(OSError, ValueError):
-        while (request := inbox.get()) is not None:
-            process.stdin.write(struct.pack("<Q", len(request)) + request)
-            process.stdin.flush()
-            (size,) = struct.unpack("<Q", _exactly(process.stdout, 8))
-            if size > 1 << 31:
-                break
-            outbox.put(_exactly(process.stdout, size))
-    outbox.put(None)
-    for stream in (process.stdin, process.stdout):
-        with contextlib.suppress(OSError):
-            stream.close()
+def _read(reply: bytes, number: int) -> tuple[Outcome, set[str]]:
+    """Return the outcome in the reply to a request, and which of the late modules the process has imported."""
+    try:
+        answered, fields, imported = plain.loads(reply)
+        if type(answered) is not int or answered != number:
+            raise ValueError("the reply is to another request")
+        return Outcome.from_plain(fields), set(LATE).intersection(imported)
+    except (ValueError, TypeError):
+        raise Died(FORGED) from None
 
 
-def _exactly(stream: Any, size: int) -> bytes:
-    data = stream.read(size)
-    if len(data) < size:
-        raise ValueError("the bench ended")
-    return data
+def _home(request: Any) -> set[str]:
+    """Return the tool's own module that a request's function is imported from, if it is."""
+    module = getattr(getattr(request, "target", None), "__module__", None) or ""
+    return {module} if module.startswith("grader.") else set()
 
 
 def _pickled(request: Any) -> bytes:
@@ -234,10 +195,3 @@ def _pickled(request: Any) -> bytes:
     finally:
         for module in by_value:
             cloudpickle.unregister_pickle_by_value(module)
-
-
-def _name_of_signal(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"

@@ -6,14 +6,10 @@ replaying a wrong turn, the grader holds one itself.
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import functools
 import io
 import linecache
-import os
-import pickle
-import struct
 import sys
 import time
 import traceback
@@ -21,13 +17,15 @@ import types
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, redirect_stderr, redirect_stdout
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 
 from grader import plain
 from grader.bench.fence import fence
-from grader.bench.messages import OUTPUT_LIMIT, Call, Kept, Load, Outcome, Preload, Raised, Recipe
+from grader.bench.messages import MOST_NAMES, NAME_LIMIT, OUTPUT_LIMIT, Call, Kept, Load, Outcome, Raised, Recipe
+
+LINE_LIMIT = 200  # characters of a line of code in a traceback
 
 
 def load_file(file: str, name: str) -> types.ModuleType:
@@ -123,8 +121,7 @@ class Workbench:
     def _watched(self, act: Callable[[], Any], file: str) -> Outcome:
         """Run `act` and record what it returns or raises, warns of, prints, and how long it takes."""
         error, value = None, None
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
+        with heard() as warned:
             start = time.perf_counter()
             with self._listen() as head, _steady_errors():
                 try:
@@ -136,68 +133,19 @@ class Workbench:
             seconds = time.perf_counter() - start
             if error is None:
                 error, value = self._plain_or_kept(value, file)
-        words = tuple(f"{item.category.__name__}: {item.message}" for item in caught)
-        return Outcome(value, error, warnings=words, output=head.text(), seconds=seconds)
+        return Outcome(value, error, warnings=tuple(warned), output=head.text(), seconds=seconds)
 
     def _plain_or_kept(self, value: Any, file: str) -> tuple[Raised | None, Any]:
         try:
-            return None, plain.decode(*plain.encode(value))
+            return None, plain.taken(value)
+        except plain.TooLarge as raised:
+            return Raised(("TooLarge",), str(raised)), None
         except plain.NotPlain:
             number = len(self._kept)
             self._kept[number] = value
-            return None, Kept(number, type(value).__name__)
+            return None, Kept(number, type(value).__name__[:NAME_LIMIT])
         except BaseException as raised:  # a hostile subclass's own methods
             return _describe(raised, file), None
-
-
-def serve(requests: BinaryIO, replies: BinaryIO) -> None:
-    """Answer requests until there are no more. Requests are pickled, replies are plain data."""
-    bench, process = Workbench(captured), os.getpid()
-    while head := requests.read(8):
-        number, request = pickle.loads(requests.read(*struct.unpack("<Q", head)))
-        outcome = preload(request) if isinstance(request, Preload) else bench.answer(request)
-        if os.getpid() != process:  # a child that the submission forked has come back here
-            os._exit(0)
-        body = plain.dumps([number, outcome.to_plain()])
-        replies.write(struct.pack("<Q", len(body)) + body)
-        replies.flush()
-
-
-def preload(request: Preload) -> Outcome:
-    """Import what a submission is about to import, then limit its memory."""
-    for package in request.packages:
-        with contextlib.suppress(ImportError):  # where it is missing, the submission's own import says so
-            __import__(package)
-    if torch := sys.modules.get("torch"):
-        # TF32 keeps ten bits of a float32's mantissa, which would decide verdicts.
-        torch.backends.cuda.matmul.allow_tf32 = False
-        torch.backends.cudnn.allow_tf32 = False
-    if request.memory is not None:
-        _limit_memory(request.memory)
-    return Outcome()
-
-
-def main() -> None:
-    """Keep the pipes to the grader out of the submission's way, and serve."""
-    requests = os.fdopen(os.dup(0), "rb")
-    replies = os.fdopen(os.dup(1), "wb")
-    null = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null, 0)
-    os.dup2(2, 1)  # what C code prints goes where the grader can find it after a crash
-    serve(requests, replies)
-
-
-def _limit_memory(extra: int) -> None:
-    try:
-        import resource
-
-        with open("/proc/self/statm") as stream:
-            held = int(stream.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (held + extra, held + extra))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (64 << 20, 64 << 20))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (ImportError, OSError, ValueError):
-        pass  # no such limits on this system: the time limit still stands
 
 
 class Head(io.TextIOBase):
@@ -239,6 +187,21 @@ def unheard() -> Iterator[Head]:
 
 
 @contextmanager
+def heard() -> Iterator[dict[str, None]]:
+    """Keep the first few different warnings of the submission's: a loop may warn a million times of the same."""
+    words: dict[str, None] = {}
+
+    def note(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:
+        if len(words) < MOST_NAMES:
+            words[f"{category.__name__[:NAME_LIMIT]}: {_words(message)}"] = None
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.showwarning = note
+        yield words
+
+
+@contextmanager
 def _steady_errors() -> Iterator[None]:
     """NumPy's warnings and torch's gradients as they are by default, whatever a submission set before."""
     with np.errstate(divide="warn", over="warn", invalid="warn", under="ignore"):
@@ -261,21 +224,29 @@ class MissingName(Exception):
 
 def _describe(error: BaseException, file: str) -> Raised:
     """Return what the learner needs of an exception: its words and the frames of their own file."""
-    try:
-        words = str(error)
-    except BaseException:
-        words = ""
-    kinds = tuple(kind.__name__ for kind in type(error).__mro__ if kind is not object)
+    kinds = tuple(kind.__name__[:NAME_LIMIT] for kind in type(error).__mro__ if kind is not object)[:MOST_NAMES]
     summary = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in summary if frame.filename == file]
     if isinstance(error, SyntaxError) and error.filename == file:
-        return Raised(kinds, error.msg, line=error.lineno or 1)
+        return Raised(kinds, _words(error.msg), line=error.lineno or 1)
     shown = own if len(own) <= 4 else [*own[:2], own[-1]]
-    lines = [f"line {frame.lineno}, in {frame.name}\n    {frame.line}" for frame in shown]
+    lines = [_line(frame) for frame in shown]
     if len(own) > len(shown):
         lines.insert(2, f"... {len(own) - len(shown)} frames more ...")
     unwritten = isinstance(error, NotImplementedError) and bool(own) and _is_stub(own[-1])
-    return Raised(kinds, words[:OUTPUT_LIMIT], "\n".join(lines), own[-1].lineno or 1 if own else 0, unwritten)
+    return Raised(kinds, _words(error), "\n".join(lines), own[-1].lineno or 1 if own else 0, unwritten)
+
+
+def _line(frame: traceback.FrameSummary) -> str:
+    return f"line {frame.lineno}, in {frame.name[:NAME_LIMIT]}\n    {(frame.line or '')[:LINE_LIMIT]}"
+
+
+def _words(said: Any) -> str:
+    """Return the beginning of what an exception or a warning says."""
+    try:
+        return str(said)[:OUTPUT_LIMIT].encode(errors="replace").decode()
+    except BaseException:  # its own method raised
+        return ""
 
 
 def _is_stub(frame: traceback.FrameSummary) -> bool:

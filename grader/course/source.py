@@ -26,6 +26,11 @@ class Source:
         """The functions and classes of the module, by name, in their order."""
         return {node.name: node for node in self.tree.body if isinstance(node, DEFINITIONS)}
 
+    @functools.cached_property
+    def arguments(self) -> frozenset[str]:
+        """The names of all arguments of the module's functions and methods."""
+        return frozenset(node.arg for node in ast.walk(self.tree) if isinstance(node, ast.arg)) - {"self"}
+
     def _node(self, name: str) -> Definition | None:
         """Return a definition by its name, a method's being "Class.method"."""
         head, _, method = name.partition(".")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from grader.course.catalogue import Kata
 from grader.course.files import keep_copy, write_whole
+from grader.course.source import DEFINITIONS
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -93,14 +95,23 @@ def _kept_lines(lines: list[str], drop: set[int], insert: dict[int, str]) -> lis
 
 
 def _without_idle_imports(source: str) -> str:
+    """Take out every `from ... import ...` that neither the code left nor an example of a docstring needs."""
     tree = ast.parse(source)
-    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    used = {node.id for node in (*ast.walk(tree), *_examples(tree)) if isinstance(node, ast.Name)}
     lines = source.splitlines()
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and not any((a.asname or a.name) in used for a in node.names):
             for number in range(node.lineno, (node.end_lineno or node.lineno) + 1):
                 lines[number - 1] = "\0"
     return "\n".join(line for line in lines if line != "\0")
+
+
+def _examples(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield the nodes of all examples in a module's docstrings."""
+    for node in ast.walk(tree):
+        docstring = ast.get_docstring(node) if isinstance(node, (ast.Module, *DEFINITIONS)) else None
+        for example in doctest.DocTestParser().get_examples(docstring or ""):
+            yield from ast.walk(ast.parse(example.source))
 
 
 def _with_the_forbidden(source: str, forbidden: Mapping[str, str]) -> str:

@@ -92,6 +92,13 @@ class LazyBench:
             self._bench = InlineBench(Workbench(unheard), self.device) if self._inline else Bench(self.device)
         return self._bench
 
+    def foresee(self, packages: set[str]) -> None:
+        self._started().foresee(packages)
+
+    def renew(self) -> None:
+        if self._bench:
+            self._bench.renew()
+
     def prepare(self, packages: set[str]) -> None:
         self._started().prepare(packages)
 

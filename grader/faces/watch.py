@@ -116,7 +116,7 @@ class Watch:
         if style.terminal:
             style.say("\033[2J\033[H")
         style.passing(f"   {', '.join(kata.name for kata in katas)}: grading")
-        bench = self._bench = Bench(launch=self._nursery.launch) if self._nursery else Bench()
+        bench = self._bench = Bench(nursery=self._nursery)
         report = self._graded(katas, bench)
         if bench.abandoned:
             return

@@ -109,8 +109,7 @@ class Diagnosis:
     ) -> bool:
         """Return whether two outcomes of one call are the same, in one part of them or in all."""
         if ours.error and theirs.error:
-            names = self._reference.parameters(request.target) if isinstance(request.target, str) else ()
-            return _same_error(ours.error, theirs.error, names)
+            return _same_error(ours.error, theirs.error, self._reference.arguments)
         if ours.error or theirs.error:
             return False
         if isinstance(ours.value, Kept) or isinstance(theirs.value, Kept):
@@ -178,7 +177,7 @@ def _is_a_finding(request: Call, outcome: Outcome) -> bool:
     return isinstance(outcome.value, (bool, str, np.bool_))
 
 
-def _same_error(one: Raised, other: Raised, names: tuple[str, ...]) -> bool:
+def _same_error(one: Raised, other: Raised, names: frozenset[str]) -> bool:
     """Return whether two exceptions say the same: in the same words, or by naming the same arguments in one's own."""
     if one.kind != other.kind or one.message == other.message:
         return one.kind == other.kind

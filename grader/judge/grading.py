@@ -18,8 +18,9 @@ from grader.cases import Case, generate, read_cases
 from grader.checks import Check, EmptyCheck, running
 from grader.course.catalogue import Course, Kata
 from grader.course.faults import BrokenCourse, EnvironmentFault
-from grader.course.source import read
-from grader.examples import examples_of, imports_of
+from grader.course.source import parse
+from grader.course.stubs import text_of_stub
+from grader.examples import Example, examples_of
 from grader.judge.budget import of_a_grading, of_a_kata
 from grader.judge.gathering import Gathered
 from grader.judge.handle import Handle
@@ -71,10 +72,13 @@ class Grading:
         if kata is None:
             return None
         file = KataFile.from_parent(parent, path=module_path)
-        stub = read(kata.solution)
-        file.cases, file.examples, file.imports = self._cases_of(kata), list(examples_of(stub)), imports_of(stub)
+        file.contents = lambda: self._contents(kata)
         file.handle = self._handle
         return file
+
+    def _contents(self, kata: Kata) -> tuple[list[Case], list[Example]]:
+        """Return a kata's cases, and its stub's examples."""
+        return self._cases_of(kata), list(examples_of(parse(text_of_stub(kata).encode())))
 
     @pytest.hookimpl(wrapper=True, trylast=True)  # before any other plugin drops a check
     def pytest_make_collect_report(
@@ -133,14 +137,15 @@ class Grading:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Read what the course says of the katas, before any submission runs, and seat them."""
-        katas = dict.fromkeys(kata for item in session.items if (kata := self._kata_of(item.path)))
+        files = [file for item in session.items if (file := item.getparent(KataFile))]
+        katas = {kata: file.direct for file in files if (kata := self._kata_of(file.path))}
         library = Library(katas)
         self._open.enter_context(library.serving())
         budget = of_a_grading()
-        for kata in katas:
-            self._sittings[kata] = Sitting(
-                kata, self._recipe(kata), self._bench, self._cases_of(kata), library, of_a_kata(budget)
-            )
+        for kata, direct in katas.items():
+            sitting = Sitting(kata, self._recipe(kata), self._bench, self._cases_of(kata), library, of_a_kata(budget))
+            sitting.direct |= direct
+            self._sittings[kata] = sitting
 
     def pytest_sessionfinish(self) -> None:
         self.close()
@@ -246,7 +251,7 @@ def _told(report: pytest.TestReport, item: pytest.Item, result: CheckResult) -> 
 
 
 def _with_views(cases: list[Case]) -> list[Case]:
-    """Add, for each function, its last case once more with the arrays as read-only views."""
-    last = {case.function: case for case in cases}
+    """Add, for each function, its last value once more with the arrays as read-only views."""
+    last = {case.function: case for case in cases if not case.naming}
     views = [case.as_view() for case in last.values() if any(hasattr(a, "shape") for a in case.args)]
     return cases + views

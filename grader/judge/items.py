@@ -36,19 +36,20 @@ class DataCheck(pytest.Item):
 class KataFile(pytest.Module):
     """The grader of a kata: its tests, with the checks that are data around them."""
 
-    cases: list[Case]
-    examples: list[Example]
-    imports: str
+    contents: Callable[[], tuple[list[Case], list[Example]]]  # read late: what fails there is this file's fault
     handle: Callable[[pytest.Item], Handle]
+    direct: set[str]  # functions whose cases are checked as they stand, with no test to translate them
 
     def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+        cases, examples = self.contents()
         own = list(super().collect())
         taken = {marker.args[0] for item in own for marker in item.iter_markers("each_case")}
-        for example in self.examples:
-            yield self._check(f"{example.name}-example", _example(example, self.imports), example.name)
-        yield from (self._of(case) for case in self.cases if not case.naming and case.function not in taken)
+        self.direct = {case.function for case in cases} - taken
+        for example in examples:
+            yield self._check(f"{example.name}-example", _example(example), example.name)
+        yield from (self._of(case) for case in cases if not case.naming and case.function not in taken)
         yield from own
-        yield from (self._of(case) for case in self.cases if case.naming)
+        yield from (self._of(case) for case in cases if case.naming)
 
     def _of(self, case: Case) -> pytest.Item:
         return self._check(f"{case.function}-{case.name}", lambda kata: kata.check(case), case.function, case)
@@ -59,9 +60,11 @@ class KataFile(pytest.Module):
         return item
 
 
-def _example(example: Example, imports: str) -> Act:
+def _example(example: Example) -> Act:
+    statements = tuple(line for line, _ in example.statements)
+
     def act(kata: Handle) -> None:
-        came = kata.probe(run_examples, example.name, imports, tuple(line for line, _ in example.statements))
+        came = kata.probe(run_examples, example.name, (statements, example.imports, example.names))
         for (statement, want), result in zip(example.statements, came, strict=True):
             if want:
                 words = difference(want, result)

@@ -37,6 +37,9 @@ def grade(
 
     `recipe` says how each kata is loaded; a kata without a single check is reported as the grader's error.
     """
+    katas = list(katas)
+    bench.foresee(set.intersection(*(set(kata.imports) for kata in katas)) if katas else set())
+
     import pytest
     import pytest_timeout  # noqa: F401 (pytest would load it, and wrap what it says where it is missing)
 

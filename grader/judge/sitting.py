@@ -41,6 +41,7 @@ class Sitting:
         self.device = bench.device
         self.reference = parse(library.text(kata.solution), str(kata.solution))
         self.hash = ""
+        self.direct: set[str] = set()  # functions whose cases are called as they stand
         self._recipe, self._bench, self._library = recipe, bench, library
         self._fault: Unusable | None = None
         self._fault_is_told = False
@@ -69,6 +70,7 @@ class Sitting:
     def _load(self) -> Unusable | None:
         file = Path(self._recipe.file)
         self.hash = file_hash(file)
+        self._bench.renew()
         try:
             self._bench.prepare(inspect(file, self.kata) if not self._recipe.overlay else set())
             outcome = self._bench.ask(Load(self._recipe), LOAD_LIMIT)
@@ -125,6 +127,7 @@ class Sitting:
     def ask_case(self, case: Case, check: Check) -> Outcome:
         """Return what came of a hidden case; one that was asked before to explain another is not asked again."""
         call = request_of(self.kata.id, case, self.device)
+        self.direct.add(case.function)
         if case in self._outcomes:
             check.steps.append(Step(call, self._outcomes[case]))
             return self._outcomes[case]

@@ -27,6 +27,7 @@ class Seat(Protocol):
     cases: list[Case]
     reference: Source
     device: str
+    direct: set[str]
 
     def outcome(self, case: Case, seconds: float) -> Outcome | None: ...
 
@@ -49,7 +50,12 @@ class Survey:
         self._cells: dict[str, list[Cell]] = {}
 
     def of(self, function: str) -> list[Cell]:
-        """Return how the submission does on the cases of a function, as far as time allows."""
+        """Return how the submission does on the cases of a function, as far as time allows.
+
+        There are none where a test must translate the cases before they can be called.
+        """
+        if function not in self._seat.direct:
+            return []
         if function not in self._cells:
             self._cells[function] = list(self._surveyed(function))
         return self._cells[function]

@@ -51,7 +51,7 @@ def ending(error: Raised, then: str = "") -> Failure | NotStarted:
     if error.unwritten:
         return NotStarted(error.line)
     words = TRIED_TO_EXIT if error.kind == "SystemExit" else f"{error.kind}: {error.message}".removesuffix(": ")
-    if error.kind in ("MissingName", "NotAllowed", "UnfitModule"):
+    if error.kind in ("MissingName", "NotAllowed", "TooLarge", "UnfitModule"):
         words = error.message
     return Failure(f"{words}{then}", error.frames, error.line)
 

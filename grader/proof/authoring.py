@@ -22,7 +22,7 @@ from grader.proof.finding import Finding
 from grader.proof.lessons import check_lesson
 
 FEWEST_WRONG, FEWEST_RIGHT, FEWEST_HINTS = 3, 1, 2
-MOST_WRONG = 16
+MOST_WRONG = 16  # diagnoses; one slip may be made by several arithmetics
 MOST_BYTES = 100_000  # of hidden cases, a kata
 
 
@@ -141,8 +141,9 @@ def check_kata(course: Course, kata: Kata, bench: AnyBench) -> Iterator[Finding]
     wrong, right = misconceptions(kata), variants(kata)
     if len(wrong) < FEWEST_WRONG:
         yield Finding(kata.wrong.name, f"{len(wrong)} wrong turns; {FEWEST_WRONG} are the fewest")
-    if len(wrong) > MOST_WRONG:
-        yield Finding(kata.wrong.name, f"{len(wrong)} wrong turns; {MOST_WRONG} are the most")
+    reasons = {mutant.because for mutant in wrong}
+    if len(reasons) > MOST_WRONG:
+        yield Finding(kata.wrong.name, f"{len(reasons)} diagnoses; {MOST_WRONG} are the most")
     if len(right) < FEWEST_RIGHT:
         yield Finding(kata.right.name, f"{len(right)} variants; {FEWEST_RIGHT} is the fewest")
     for mutant in wrong:

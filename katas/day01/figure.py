@@ -104,3 +104,137 @@ def _show_predictions(axes, truth, prediction, name, color):
         title=f"{name} of stamps never seen", xlabel=f"true {name}", ylabel=f"predicted {name}",
         xlim=(-limit, limit), ylim=(-limit, limit), xticks=ticks, yticks=ticks, aspect="equal",
     )  # fmt: skip
+
+
+def picture_galaxy_image(galaxy_image):
+    """A galaxy without shear, with each component of shear, and what a small g1 and g2 change."""
+    base = ((21, 21), 1.0, 3.0)
+    round_one = galaxy_image.gaussian_galaxy(*base)
+    sheared = [galaxy_image.gaussian_galaxy(*base, *g) for g in ((0.3, 0.0), (0.0, 0.3))]
+    change = [galaxy_image.gaussian_galaxy(*base, *g) - round_one for g in ((0.01, 0.0), (0.0, 0.01))]
+    titles = ["round", "$g_1$ = 0.3", "$g_2$ = 0.3", "change by $g_1$", "change by $g_2$"]
+    return _row([round_one, *sheared, *change], titles, origin="lower")
+
+
+def picture_convolution_matrix(convolution_matrix):
+    """The matrix of a 3 x 3 kernel and an image of 6 x 6 pixels."""
+    import matplotlib.pyplot as plt
+
+    kernel = np.arange(1.0, 10.0).reshape(3, 3)
+    matrix = convolution_matrix.convolution_matrix(kernel, (6, 6))
+    figure, (left, right) = plt.subplots(1, 2, figsize=(7, 2.6), layout="constrained", width_ratios=[1, 4.5])
+    for axes, values, title in ((left, kernel, "kernel"), (right, matrix, "M: a row for each output pixel")):
+        axes.imshow(np.where(values == 0, np.nan, values), cmap="cividis", vmin=0, vmax=9)
+        axes.set_title(title, fontsize=10)
+    left.set_axis_off()
+    right.set(xlabel="pixel of the image, row by row", xticks=range(0, 36, 6), yticks=range(0, 16, 4))
+    right.grid(color=GREY, linewidth=0.6, alpha=0.6)
+    return figure
+
+
+def picture_dense(dense, galaxy_image):
+    """The first gradient of a dense layer is made of galaxies: the pattern of g1."""
+    shear = np.linspace(-0.2, 0.2, 9)
+    images = np.array([galaxy_image.gaussian_galaxy((15, 15), 1.0, 2.5, g1) for g1 in shear])
+    error = dense.dense_forward(images.reshape(9, 225), np.zeros((1, 225)), np.zeros(1)) - shear[:, np.newaxis]
+    _, gradient, _ = dense.dense_backward(error / 9, images.reshape(9, 225), np.zeros((1, 225)))
+    titles = ["$g_1$ = -0.2", "$g_1$ = 0", "$g_1$ = 0.2", "- gradient of\nthe weights"]
+    return _row([*images[::4], -gradient.reshape(15, 15)], titles, origin="lower")
+
+
+def picture_activations(activations):
+    """Sigmoid and ReLU with their slopes."""
+    x = np.linspace(-6.0, 6.0, 241)
+    figure, axes = _frames(2, (7, 2.2))
+    for ax, name, y, slope in (
+        (axes[0], "sigmoid", activations.sigmoid(x), activations.sigmoid_backward(np.ones(241), x)),
+        (axes[1], "ReLU", activations.relu(x), activations.relu_backward(np.ones(241), x)),
+    ):
+        ax.plot(x, y, color=BLUE, linewidth=2, label=name)
+        ax.plot(x, slope, color=ORANGE, linewidth=2, linestyle="--", label="its slope")
+        ax.legend(frameon=False, fontsize=10, loc="upper left")
+        ax.set(xlabel="x", ylim=(-0.1, 1.6))
+    return figure
+
+
+def picture_perceptron(perceptron):
+    """The line after each epoch of the example done by hand."""
+    x, y = np.array([[5.0, 3.0], [2.0, 4.0], [6.0, 4.0], [3.0, 6.0]]), np.array([1, -1, 1, -1])
+    figure, axes = _frames(2, (7, 2.6))
+    for epoch, ax in enumerate(axes, start=1):
+        weight, bias, mistakes = perceptron.fit_perceptron(x, y, epoch)
+        grid = np.stack(np.meshgrid(np.linspace(0, 8, 161), np.linspace(0, 8, 161)), axis=-1)
+        sides = perceptron.predict(grid.reshape(-1, 2), weight, bias).reshape(161, 161)
+        ax.contourf(grid[..., 0], grid[..., 1], sides, levels=[-2, 0, 2], colors=[ORANGE, BLUE], alpha=0.25)
+        for label, marker, colour in ((1, "o", BLUE), (-1, "^", ORANGE)):
+            ax.plot(*x[y == label].T, marker, color=colour, markersize=8)
+        ax.set(title=f"after epoch {epoch}: {mistakes} mistakes", xlabel="$Q_{xx}$", ylabel="$Q_{yy}$", box_aspect=1)
+        ax.title.set_fontsize(10)
+    return figure
+
+
+def picture_backprop(backprop):
+    """How much of the error reaches the first layer, for stamps of growing scale."""
+    rng = np.random.default_rng(0)
+    sizes = {"weight1": (16, 81), "bias1": (16,), "weight2": (2, 16), "bias2": (2,)}
+    params = {name: rng.normal(size=size) / 9 for name, size in sizes.items()}
+    x, y = rng.normal(size=(64, 81)), rng.normal(size=(64, 2))
+    scales = np.geomspace(0.1, 300, 25)
+    figure, (ax,) = _frames(1, (7, 2.3))
+    for name, colour, style in (("bias1", BLUE, "-"), ("bias2", ORANGE, "--")):
+        norms = [np.linalg.norm(backprop.mlp_gradients(params, s * x, y)[1][name]) for s in scales]
+        ax.loglog(scales, norms, style, color=colour, linewidth=2, label=f"gradient of {name}")
+    ax.set(xlabel="the pixels are multiplied by", ylabel="length")
+    ax.legend(frameon=False, fontsize=10, loc="lower left")
+    return figure
+
+
+def picture_gradient_check(gradient_check):
+    """The error of central differences of exp at 1, over the step."""
+    steps = np.geomspace(1e-13, 1, 53)
+    errors = [abs(gradient_check.numerical_gradient(np.exp, np.array(1.0), step).item() - np.e) for step in steps]
+    figure, (ax,) = _frames(1, (7, 2.5))
+    ax.loglog(steps, errors, "o-", color=BLUE, markersize=3, linewidth=1)
+    ax.loglog(steps[24:], np.e * steps[24:] ** 2 / 6, color=ORANGE, linestyle="--", label="$h^2 f''' / 6$")
+    ax.loglog(
+        steps[:32], 2.2e-16 * np.e / steps[:32], color=GREY, linestyle=":", linewidth=2, label=r"$\epsilon |f| / h$"
+    )
+    ax.set(xlabel="step h", ylabel="error", ylim=(1e-13, 10))
+    ax.legend(frameon=False, fontsize=10)
+    return figure
+
+
+def picture_gradient_descent(gradient_descent):
+    """The loss for four learning rates: slow, right, nearly too long, and diverging."""
+    rng = np.random.default_rng(3)
+    x, y = rng.normal(size=(200, 6)) * [3.0, 1.0, 1.0, 1.0, 1.0, 1.0], rng.normal(size=(200, 1))
+    y = x @ np.array([[0.2], [0.3], [-0.3], [0.2], [0.0], [0.1]]) + 0.05 * y
+    figure, (ax,) = _frames(1, (7, 2.5))
+    for rate, colour, style in ((0.01, GREY, ":"), (0.1, BLUE, "-"), (0.2, ORANGE, "--"), (0.4, "black", "-.")):
+        _, losses = gradient_descent.train_mlp(x, y, 8, 100, rate, np.random.default_rng(1))
+        ax.semilogy(losses, style, color=colour, linewidth=2, label=f"learning rate {rate}")
+    ax.set(xlabel="step", ylabel="loss", ylim=(1e-3, 30))
+    ax.legend(frameon=False, fontsize=9, loc="center left", bbox_to_anchor=(1, 0.5))
+    return figure
+
+
+def _frames(count, size):
+    """Return a figure and its axes, without the frame above and on the right."""
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(1, count, figsize=size, layout="constrained", squeeze=False)
+    for ax in axes[0]:
+        ax.spines[["top", "right"]].set_visible(False)
+    return figure, axes[0]
+
+
+def _row(images, titles, origin):
+    """Show images side by side, each on its own scale; those with negative pixels around grey."""
+    figure, axes = _frames(len(images), (7, 1.9))
+    for ax, image, title in zip(axes, images, titles, strict=True):
+        limit = np.abs(image).max()
+        style = {"cmap": "cividis", "vmin": 0} if image.min() >= 0 else {"cmap": "PuOr", "vmin": -limit}
+        ax.imshow(image, origin=origin, vmax=limit, **style)
+        ax.set_title(title, fontsize=10)
+        ax.set_axis_off()
+    return figure

@@ -11,7 +11,7 @@ def train_mlp(x, y, hidden, steps, learning_rate, rng):
     source of random numbers: independent, with mean 0 and variance 1 / (inputs of the layer), from any distribution,
     the same for every number of steps (LeCun et al. 1998, section 4.6). The biases start at 0. Then each step moves
     every parameter at once by -learning_rate times its gradient. losses, shape (steps,), holds the loss before each
-    step. A y that is not (N, K) might broadcast: it raises a ValueError that names it.
+    step. A y of another number of rows than x might broadcast: it raises a ValueError that names it.
 
     >>> x = np.array([[0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     >>> params, losses = train_mlp(x, x[:, :1], hidden=4, steps=50, learning_rate=0.1, rng=np.random.default_rng(1))

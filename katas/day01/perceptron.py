@@ -4,7 +4,7 @@ import numpy as np
 
 
 def fit_perceptron(x, y, max_epochs):
-    """Return (weight, bias, mistakes): a hyperplane between two classes, and the mistakes made in learning it.
+    """Return (weight, bias, mistakes): a hyperplane, weight of shape (D,), and the mistakes made in learning it.
 
     Weight and bias start at zero. The examples are visited one at a time, in their order. An example is a mistake if
     y (weight . x + bias) <= 0, so a score of exactly zero is a mistake whichever the label. After a mistake, and only

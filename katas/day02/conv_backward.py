@@ -1,4 +1,4 @@
-"""Gradients of a convolutional layer.
+"""Gradients of a convolutional layer (Goodfellow et al. 2016, equations 9.11 to 9.13, with stride 1).
 
 Not allowed here: numpy.convolve, numpy.correlate (sliding a kernel is what this kata
 builds).
@@ -8,51 +8,21 @@ import numpy as np
 
 
 def conv2d_backward(grad_out, x, weight):
-    """Return the gradients of a loss with respect to all that went into a convolutional layer.
+    """Return (grad_x, grad_weight, grad_bias): how a loss L changes with x, with weight and with bias.
 
-    The layer is out = conv2d(x, weight, bias): valid cross-correlation, stride 1, out[n, o] being bias[o] plus
-    the sum over input channels c of x[n, c] slid under weight[o, c]. The loss is one number.
+    The layer is out = conv2d(x, weight, bias): out[n, o] is bias[o] plus the sum over input channels c of the valid
+    cross-correlation of x[n, c] with weight[o, c]. L is one number, and grad_out is dL/d out. NumPy spreads an axis of
+    length 1 over any other without a word: a ValueError names `weight` if its Cin is not that of x, and `grad_out` if
+    its shape is not that of out.
+
+    >>> x, weight = np.array([[[[1.0, 2.0, 4.0]]]]), np.array([[[[3.0, -1.0]]]])  # out = [x0 w0 + x1 w1, x1 w0 + x2 w1]
+    >>> [gradient.ravel() for gradient in conv2d_backward(np.array([[[[1.0, 10.0]]]]), x, weight)]
+    [array([  3.,  29., -10.]), array([21., 42.]), array([11.])]
 
     Parameters
     ----------
-    grad_out : ndarray, shape (N, Cout, H - kh + 1, W - kw + 1)
-        Derivatives of the loss with respect to the layer's output.
-    x : ndarray, shape (N, Cin, H, W)
-        The batch that went in; floating-point or whole numbers.
-    weight : ndarray, shape (Cout, Cin, kh, kw)
-        The kernels; floating-point or whole numbers.
-
-    Returns
-    -------
-    grad_x : ndarray, shape (N, Cin, H, W)
-        Derivatives of the loss with respect to x.
-    grad_weight : ndarray, shape (Cout, Cin, kh, kw)
-        Derivatives with respect to weight.
-    grad_bias : ndarray, shape (Cout,)
-        Derivatives with respect to bias.
-
-    Raises
-    ------
-    ValueError
-        Naming `x` if it has not four axes or the batch is empty; `weight` if it has not four axes, if its
-        Cin is not that of x, or if its kernels are higher or wider than the images; `grad_out` if its shape is
-        not that of the layer's output.
-
-    Notes
-    -----
-    Goodfellow et al. 2016, equations 9.11 to 9.13, with stride 1.
-
-    Examples
-    --------
-    One row of pixels, one channel: out = [x0 w0 + x1 w1, x1 w0 + x2 w1].
-
-    >>> x, weight = np.array([[[[1.0, 2.0, 4.0]]]]), np.array([[[[3.0, -1.0]]]])
-    >>> grad_x, grad_weight, grad_bias = conv2d_backward(np.array([[[[1.0, 10.0]]]]), x, weight)
-    >>> grad_x
-    array([[[[  3.,  29., -10.]]]])
-    >>> grad_weight
-    array([[[[21., 42.]]]])
-    >>> grad_bias
-    array([11.])
+    grad_out : ndarray, shape (N, Cout, H - kh + 1, W - kw + 1), floating-point
+    x : ndarray, shape (N, Cin, H, W), of floating-point or whole numbers
+    weight : ndarray, shape (Cout, Cin, kh, kw), of floating-point or whole numbers
     """
     raise NotImplementedError

@@ -11,6 +11,7 @@ SIZE = 41  # pixels
 ANGLES = {"sheared": 35.0, "edge-on": -60.0}  # degrees
 SHEAR = 0.25
 TRUTH, FOUND = "white", "#ff3b30"
+BLUE, ORANGE, GREEN, RED = "#0072b2", "#e69f00", "#009e73", "#d55e00"
 
 
 def sample():
@@ -101,3 +102,133 @@ def draw_wheel(axis):
     for dx, dy in [(1, 0), (0, 1), (-1, 0), (0, -1)]:
         inset.annotate("", (0.6 * dx, 0.6 * dy), (0, 0), arrowprops={"arrowstyle": "->", "color": "white", "lw": 0.8})
     inset.set_axis_off()
+
+
+def panels(images, titles, **options):
+    """Return a figure of images side by side, each with its title."""
+    figure, axes = plt.subplots(1, len(images), figsize=(7, 2), layout="constrained")
+    for axis, image, title in zip(axes, images, titles, strict=True):
+        axis.imshow(image, **{"cmap": "cividis", "origin": "lower", **options})
+        axis.set_title(title, fontsize=9)
+        axis.set(xticks=[], yticks=[])
+    return figure
+
+
+def picture_parameter_count(parameter_count):
+    """What a layer from a stamp to sixteen channels costs, on a logarithmic axis."""
+    counts = {
+        "convolutional": parameter_count.conv_parameters(1, 16, (3, 3)),
+        "locally connected": parameter_count.locally_connected_parameters(1, 16, (3, 3), (53, 53)),
+        "dense": parameter_count.dense_parameters(53 * 53, 51 * 51 * 16),
+    }
+    figure, axis = plt.subplots(figsize=(7, 2), layout="constrained")
+    bars = axis.barh(list(counts), list(counts.values()), color=[GREEN, ORANGE, BLUE])
+    axis.bar_label(bars, [f"{count:,}" for count in counts.values()], padding=4, fontsize=10)
+    axis.set(xscale="log", xlim=(10, 3e10), xlabel="parameters, 53 x 53 pixels to 16 channels of 51 x 51")
+    axis.spines[["top", "right"]].set_visible(False)
+    return figure
+
+
+def picture_cross_correlation(cross_correlation):
+    """A star, under a kernel without symmetry: convolved it shows the kernel, correlated the kernel turned."""
+    kernel = np.zeros((7, 7))
+    kernel[1:6, 2], kernel[5, 2:5], kernel[3, 3] = 1.0, 1.0, 1.0
+    star = np.zeros((13, 13))
+    star[6, 6] = 1.0
+    images = [star, kernel, cross_correlation.convolve2d(star, kernel), cross_correlation.correlate2d(star, kernel)]
+    return panels(images, ["a star", "the kernel", "convolve2d", "correlate2d"])
+
+
+def picture_conv_layer(conv_layer):
+    """A galaxy in two channels, and two output channels: the difference of the channels, and of neighbours."""
+    bulge = galaxy((33, 33), half_light_radius=2.5, psf_sigma=1.5)
+    disc_light = galaxy((33, 33), half_light_radius=7.0, psf_sigma=1.5, g1=0.3, g2=0.2)
+    x = np.array([[bulge / bulge.max(), (0.3 * bulge / bulge.max() + disc_light / disc_light.max())]])
+    weight = np.zeros((2, 2, 1, 2))
+    weight[0, :, 0, 0] = -1.0, 1.0  # channel 1 less channel 0
+    weight[1, 1, 0] = -4.0, 4.0  # in channel 1, a pixel less its left neighbour
+    out = conv_layer.conv2d(x, weight)[0]
+    titles = ["in: channel 0", "in: channel 1", "out: 1 less 0", "out: right less left, in 1"]
+    return panels([*x[0], *out], titles, cmap="PuOr_r", vmin=-1, vmax=1)
+
+
+def picture_conv_backward(conv_backward):
+    """Two output pixels hand their gradient back to their windows; where the windows overlap, it adds."""
+    weight = np.array([[[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]]]])
+    grad_out = np.zeros((1, 1, 4, 6))
+    grad_out[0, 0, 0, 1] = grad_out[0, 0, 2, 2] = 1.0
+    grad_x, _, _ = conv_backward.conv2d_backward(grad_out, np.zeros((1, 1, 6, 8)), weight)
+    images = [weight[0, 0], grad_out[0, 0], grad_x[0, 0]]
+    titles = ["weight", "grad_out: two pixels", "grad_x: two kernels, added"]
+    figure = panels(images, titles, origin="upper", vmin=0, vmax=13)
+    for axis, image in zip(figure.axes, images, strict=True):
+        for (row, column), value in np.ndenumerate(image):
+            if value:
+                colour = "black" if value > 6 else "white"
+                axis.text(column, row, f"{value:g}", ha="center", va="center", fontsize=8, color=colour)
+    return figure
+
+
+def picture_equivariance(equivariance):
+    """The error of four operations for shifts of 0 to 6 pixels to the right."""
+    image = np.random.default_rng(5).normal(size=(24, 24))
+    dense = np.random.default_rng(6).normal(size=(576, 576)) / 24
+    operations = {
+        "dense layer": (lambda x: (dense @ x.ravel()).reshape(24, 24), BLUE, "s"),
+        "every second column": (lambda x: np.repeat(x[:, ::2], 2, axis=1), ORANGE, "^"),
+        "difference, zeros at the border": (lambda x: x - np.pad(x, ((0, 0), (0, 1)))[:, 1:], RED, "D"),
+        "difference, valid": (lambda x: x[:, 1:] - x[:, :-1], GREEN, "o"),
+    }
+    figure, axis = plt.subplots(figsize=(7, 2), layout="constrained")
+    for name, (op, colour, marker) in operations.items():
+        errors = [equivariance.equivariance_error(op, image, 0, step) for step in range(7)]
+        axis.plot(errors, color=colour, marker=marker, label=name)
+    axis.set(xlabel="shift to the right, in pixels", ylabel="equivariance_error", xlim=(-0.2, 6.2))
+    axis.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=9, frameon=False)
+    axis.spines[["top", "right"]].set_visible(False)
+    return figure
+
+
+def picture_weight_sharing(weight_sharing):
+    """A noisy dense matrix between two images, the nearest convolution's matrix, and what the kernel cannot say."""
+    sizes = (3, 3), (6, 6)
+    shared = matrix(np.array([[0.0, 1.0, 0.0], [1.0, -4.0, 1.0], [0.0, 1.0, 0.0]]))
+    dense = shared + 0.8 * np.random.default_rng(4).normal(size=shared.shape)
+    kernel, _ = weight_sharing.share_weights(dense, *sizes)
+    nearest = matrix(kernel)
+    titles = ["dense layer", "nearest convolution", "what is lost"]
+    return panels([dense, nearest, dense - nearest], titles, cmap="PuOr", vmin=-4, vmax=4, origin="upper")
+
+
+def matrix(kernel):
+    """Return the matrix of a valid convolution of 6 x 6 pixels by a 3 x 3 kernel."""
+    rows = np.zeros((4, 4, 6, 6))
+    for i, j in np.ndindex(4, 4):
+        rows[i, j, i : i + 3, j : j + 3] = kernel
+    return rows.reshape(16, 36)
+
+
+def picture_edges(edges):
+    """A galaxy, the strength of its edges, and arrows that point to where it gets brighter."""
+    image = galaxy((25, 25), half_light_radius=5.0, psf_sigma=1.5, g1=0.25, g2=0.2)
+    magnitude, direction = edges.sobel_edges(image)
+    figure = panels([image, magnitude, image], ["the galaxy", "magnitude", "direction"])
+    y, x = np.mgrid[2:25:5, 2:25:5]
+    length, angle = magnitude[y, x] / magnitude.max(), direction[y, x]
+    arrows = length * np.cos(angle), length * np.sin(angle)
+    figure.axes[2].quiver(x, y, *arrows, color=ORANGE, angles="xy", scale_units="xy", scale=0.25, width=0.015)
+    return figure
+
+
+def picture_structure_tensor(structure_tensor):
+    """Four galaxies, the long axis that their edges tell, and the shear."""
+    shears = [(0.3, 0.0), (0.0, 0.3), (-0.2, 0.2), (-0.1, -0.3)]
+    images = [galaxy((31, 31), half_light_radius=5.0, psf_sigma=1.5, g1=g1, g2=g2) for g1, g2 in shears]
+    found = [structure_tensor.ellipticity_from_gradients(image) for image in images]
+    rounded = np.round(found, 2) + 0.0  # no minus before a zero
+    figure = panels(images, [f"g1 {g1:.2f}, g2 {g2:.2f}".replace("-", "\N{MINUS SIGN}") for g1, g2 in rounded])
+    for axis, image in zip(figure.axes, images, strict=True):
+        angle = structure_tensor.position_angle(image)
+        x, y = 13 * np.cos(angle), 13 * np.sin(angle)
+        axis.plot([15 - x, 15 + x], [15 - y, 15 + y], color=ORANGE, lw=2)
+    return figure

@@ -1,114 +1,32 @@
-"""How many parameters a layer has: dense, locally connected, convolutional."""
+"""How many weights and biases a layer has; shapes are (height, width) (Goodfellow et al. 2016, sections 9.2, 9.5)."""
 
 
 def dense_parameters(in_features, out_features, bias=True):
-    """Count the parameters of a fully connected layer.
+    """Count for a dense layer: every output is a weighted sum of all inputs, plus (if `bias`) a bias of its own.
 
-    Every output is a weighted sum of all inputs, and with `bias` a number of its own is added to it.
-
-    Parameters
-    ----------
-    in_features : int
-        Numbers that go in, at least 1. An image is flattened first: channels x height x width.
-    out_features : int
-        Numbers that come out, at least 1.
-    bias : bool
-        Whether the layer adds biases.
-
-    Returns
-    -------
-    count : int
-        Weights and biases together.
-
-    Raises
-    ------
-    ValueError
-        Naming the argument that is below 1.
-
-    Notes
-    -----
-    torch.nn.Linear(in_features, out_features, bias). Goodfellow et al. 2016, section 9.2.
-
-    Examples
-    --------
     >>> dense_parameters(28 * 28, 100)
     78500
     """
     raise NotImplementedError
 
 
-def locally_connected_parameters(in_channels, out_channels, kernel_shape, image_shape, bias=True):
-    """Count the parameters of a layer that looks through a small window but shares nothing.
+def conv_parameters(in_channels, out_channels, kernel_shape, bias=True):
+    """Count for a convolutional layer (torch.nn.Conv2d): all positions share one set of weights and biases.
 
-    The window takes every position at which it lies inside the image (stride 1, no padding). At each
-    position there are `out_channels` outputs, and each output has weights for all the window's pixels in all
-    input channels, used at that position alone. With `bias` each output at each position has its own bias.
-
-    Parameters
-    ----------
-    in_channels, out_channels : int
-        At least 1.
-    kernel_shape : tuple of int, (kh, kw)
-        Height and width of the window, each at least 1.
-    image_shape : tuple of int, (H, W)
-        Height and width of the image that goes in, each at least 1.
-    bias : bool
-        Whether the layer adds biases.
-
-    Returns
-    -------
-    count : int
-        Weights and biases together.
-
-    Raises
-    ------
-    ValueError
-        Naming the argument that is below 1 or has an entry below 1; where there is none, naming
-        `kernel_shape` if the window is higher or wider than the image.
-
-    Notes
-    -----
-    Goodfellow et al. 2016, section 9.5, equation 9.9 ("unshared convolution").
-
-    Examples
-    --------
-    >>> locally_connected_parameters(1, 16, (3, 3), (53, 53))
-    416160
+    >>> conv_parameters(1, 16, (3, 3))
+    160
     """
     raise NotImplementedError
 
 
-def conv_parameters(in_channels, out_channels, kernel_shape, bias=True):
-    """Count the parameters of a convolutional layer.
+def locally_connected_parameters(in_channels, out_channels, kernel_shape, image_shape, bias=True):
+    """Count for a layer that looks through a small window, as a convolution does, but shares nothing.
 
-    As a locally connected layer, but the weights and biases are the same at every position.
+    The window takes every position at which it lies inside the image. At each position there are `out_channels`
+    outputs. Each output has weights of its own for all pixels of the window in all input channels, and a bias of its
+    own. A window that is higher or wider than the image raises a ValueError naming `kernel_shape`.
 
-    Parameters
-    ----------
-    in_channels, out_channels : int
-        At least 1.
-    kernel_shape : tuple of int, (kh, kw)
-        Height and width of the kernels, each at least 1.
-    bias : bool
-        Whether the layer adds biases.
-
-    Returns
-    -------
-    count : int
-        Weights and biases together.
-
-    Raises
-    ------
-    ValueError
-        Naming the argument that is below 1 or has an entry below 1.
-
-    Notes
-    -----
-    torch.nn.Conv2d(in_channels, out_channels, kernel_shape, bias=bias).
-
-    Examples
-    --------
-    >>> conv_parameters(1, 16, (3, 3))
-    160
+    >>> locally_connected_parameters(1, 16, (3, 3), (53, 53))
+    416160
     """
     raise NotImplementedError

@@ -108,3 +108,121 @@ def picture_padding(padding):
         ax.set_title(mode, fontsize=10)
         ax.set_axis_off()
     return figure
+
+
+def picture_output_size(output_size):
+    """A line of ten pixels, and every place of a kernel of three samples on it."""
+    settings = [("stride 1", 1, 1), ("stride 2", 2, 1), ("stride 1, dilation 3", 1, 3)]
+    figure, axes = plt.subplots(1, 3, figsize=(7, 2.3), layout="constrained")
+    for ax, (name, stride, dilation) in zip(axes, settings, strict=True):
+        places = output_size.output_size(10, 3, stride, 0, dilation)
+        ax.bar(range(10), np.ones(10), width=1.0, color="#dddddd", edgecolor="white")
+        for place in range(places):
+            samples = stride * place + dilation * np.arange(3)
+            ax.plot(samples, np.full(3, -1.0 - place), "s-", color=("#0072b2", COLOURS[3])[place % 2])
+        ax.set_title(f"{name}: {places} places", fontsize=10)
+        ax.set(xlim=(-0.6, 9.6), ylim=(-8.7, 1.1))
+        ax.set_axis_off()
+    return figure
+
+
+def picture_strided_conv(strided_conv):
+    """Which pixels of an image of nine by nine two output pixels meet, under four settings of a 3 x 3 kernel."""
+    settings = {"plain": {}, "stride 3": {"stride": 3}, "dilation 2": {"dilation": 2}, "padding 1": {"padding": 1}}
+    single = np.eye(81).reshape(81, 1, 9, 9)  # one bright pixel in each image
+    figure, axes = plt.subplots(1, 4, figsize=(7, 2.1), layout="constrained")
+    for ax, (name, options) in zip(axes, settings.items(), strict=True):
+        out = strided_conv.conv2d(single, np.ones((1, 1, 3, 3)), **options)
+        ax.set_title(name, fontsize=10)
+        ax.imshow(np.zeros((9, 9)), cmap="Greys", vmin=0, vmax=1)
+        for row, colour, size in ((0, COLOURS[0], 8), (1, COLOURS[1], 4)):
+            rows, columns = np.nonzero(out[:, 0, row, row].reshape(9, 9))
+            ax.plot(columns, rows, "s", color=colour, markersize=size, markeredgecolor="black", markeredgewidth=0.4)
+        ax.set(xticks=np.arange(-0.5, 9), yticks=np.arange(-0.5, 9), xticklabels=[], yticklabels=[])
+        ax.grid(color="#bbbbbb", linewidth=0.6)
+        ax.tick_params(length=0)
+    return figure
+
+
+def picture_receptive_field(receptive_field):
+    """How the field grows with the number of layers: by steps, or by factors."""
+    chains = {
+        "stride 2": [(3, 2, 1, 1)] * 7,
+        "dilation 1, 2, 4, ...": [(3, 1, 2**n, 2**n) for n in range(7)],
+        "stride 1": [(3, 1, 1, 1)] * 7,
+    }
+    figure, ax = plt.subplots(figsize=(7, 2.4), layout="constrained")
+    for (name, layers), colour, style in zip(chains.items(), (COLOURS[3], "#0072b2", "black"), "os^", strict=True):
+        sizes = [receptive_field.receptive_field(layers[:depth])[0] for depth in range(8)]
+        ax.semilogy(sizes, f"{style}-", color=colour, label=name, markerfacecolor="none" if style == "s" else colour)
+    ax.axhline(SIZE, color="#888888", linestyle=":", label="ShearNet's stamp")
+    ax.set(xlabel="layers of 3 x 3", ylabel="pixels seen", yticks=[1, 3, 10, 30, 100, 300])
+    ax.set_yticklabels(["1", "3", "10", "30", "100", "300"])
+    ax.minorticks_off()
+    ax.legend(frameon=False, fontsize=9, loc="center left", bbox_to_anchor=(1.0, 0.5))
+    ax.spines[["top", "right"]].set_visible(False)
+    return figure
+
+
+def picture_cost(cost):
+    """Where ShearNet's work is, and where its parameters are."""
+    layers = ("first convolution", "second convolution", "dense layers")
+    work = [cost.conv_macs((53, 53), 1, 16, 3, 1, 1), cost.conv_macs((26, 26), 16, 32, 3, 1, 1), 5408 * 128 + 128 * 4]
+    weights = [10 * 16, 145 * 32, 5409 * 128 + 129 * 4]
+    figure, ax = plt.subplots(figsize=(7, 1.7), layout="constrained")
+    for row, numbers in enumerate((weights, work)):
+        shares = np.array(numbers) / sum(numbers)
+        starts = np.cumsum(shares) - shares
+        for share, start, colour, layer in zip(shares, starts, COLOURS, layers, strict=False):
+            ax.barh(row, share, left=start, color=colour, edgecolor="white", label=layer if row else None)
+            if share > 0.05:
+                ax.text(start + share / 2, row, f"{100 * share:.0f} %", ha="center", va="center", fontsize=10)
+    ax.set(yticks=[0, 1], yticklabels=["parameters", "MACs"], xlim=(0, 1), xticks=[])
+    ax.spines[:].set_visible(False)
+    ax.legend(frameon=False, fontsize=9, loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=3)
+    return figure
+
+
+def picture_im2col(im2col):
+    """An image of 3 x 4 pixels, and its columns for a kernel of 2 x 2: a column for each patch."""
+    image = np.arange(1.0, 13.0).reshape(1, 1, 3, 4)
+    columns = im2col.im2col(image, (2, 2))
+    figure, axes = plt.subplots(1, 2, figsize=(7, 2.3), layout="constrained")
+    titles = ("the image", "its columns: a patch in each")
+    for ax, values, title in zip(axes, (image[0, 0], columns[0]), titles, strict=True):
+        ax.imshow(values, cmap="cividis", vmin=1, vmax=12)
+        for (row, column), value in np.ndenumerate(values):
+            ax.text(column, row, f"{value:.0f}", ha="center", va="center", color="white" if value < 7 else "black")
+        ax.set_title(title, fontsize=10)
+        ax.set_axis_off()
+    axes[0].add_patch(Rectangle((-0.5, -0.5), 2, 2, fill=False, edgecolor=COLOURS[3], linewidth=3))
+    axes[1].add_patch(Rectangle((-0.5, -0.5), 1, 4, fill=False, edgecolor=COLOURS[3], linewidth=3))
+    return figure
+
+
+def picture_transposed_conv(transposed_conv):
+    """A flat sky of ones, enlarged by kernels of ones: how many copies cover each pixel."""
+    figure, axes = plt.subplots(1, 3, figsize=(7, 2.3), layout="constrained", width_ratios=[5, 11, 12])
+    sky = np.ones((1, 1, 5, 5))
+    enlarged = [transposed_conv.conv_transpose2d(sky, np.ones((1, 1, k, k)), stride=2) for k in (3, 4)]
+    titles = ("flat sky", "kernel 3, stride 2", "kernel 4, stride 2")
+    for ax, values, title in zip(axes, (sky, *enlarged), titles, strict=True):
+        shown = ax.imshow(values[0, 0], cmap="cividis", vmin=0, vmax=4)
+        ax.set_title(title, fontsize=10)
+        ax.set_axis_off()
+    figure.colorbar(shown, ax=axes, label="copies", ticks=[1, 2, 4])
+    return figure
+
+
+def picture_separable(separable):
+    """A galaxy with g1 and one with g2, each with the closest product of a column and a row, and the difference."""
+    figure, axes = plt.subplots(1, 6, figsize=(7, 1.6), layout="constrained")
+    for panels, name, g1, g2 in ((axes[:3], "g_1", 0.3, 0.0), (axes[3:], "g_2", 0.0, 0.3)):
+        stamp = galaxy((25, 25), half_light_radius=4.0, psf_sigma=0.0, g1=g1, g2=g2)
+        product = np.outer(*separable.separate(stamp, tolerance=1.0))
+        titles = (f"${name}$ = 0.3", "product", "difference")
+        for ax, values, title in zip(panels, (stamp, product, stamp - product), titles, strict=True):
+            ax.imshow(values / stamp.max(), cmap="PuOr", vmin=-1, vmax=1, origin="lower")
+            ax.set_title(title, fontsize=9)
+            ax.set_axis_off()
+    return figure

@@ -1,47 +1,23 @@
-"""Convolution as one matrix product: patches become columns, kernels become rows."""
+"""Convolution as one matrix product: patches become columns, kernels become rows.
+
+`stride`, `padding` (of zeros) and `dilation` are the same for both axes. `columns` have shape (N, C * kh * kw, L). L is
+the number of output pixels. Column l is the patch under output pixel l, and these are counted row by row. Within a
+column the first channel comes first, and within a channel the samples of the kernel go row by row (torch's unfold). A
+kernel that fits nowhere on the padded image raises a ValueError that names `kernel`.
+"""
 
 import numpy as np
 
 
 def im2col(x, kernel, stride=1, padding=0, dilation=1):
-    """Write every patch that a convolution looks at into a column of its own.
+    """Return columns: every patch that a convolution of x looks at, as a column of its own.
 
     Parameters
     ----------
     x : ndarray, shape (N, C, H, W)
-        A batch of images; no axis is empty.
-    kernel : tuple of int
-        Height and width (kh, kw) of the kernel, each at least 1.
-    stride : int
-        Pixels from one patch to the next, at least 1, the same in both directions.
-    padding : int
-        Rows and columns of zeros added on each of the four sides, not negative.
-    dilation : int
-        Pixels from one sample of the kernel to the next, at least 1.
+    kernel : (kh, kw)
 
-    Returns
-    -------
-    columns : ndarray, shape (N, C * kh * kw, L)
-        L is the number of output pixels. Column l is the patch under output pixel l, these counted
-        row by row; within a column the first channel comes first, and within a channel the
-        samples of the kernel go row by row.
-
-    Raises
-    ------
-    ValueError
-        Naming `x` if it has not four axes or one of them is empty; `stride`, `padding` or `dilation` if it is
-        too small; `kernel` if it has no pixel, or if its dilated extent exceeds the padded image.
-
-    Notes
-    -----
-    The layout is that of torch.nn.functional.unfold. There are
-    floor((H + 2 padding - dilation (kh - 1) - 1) / stride) + 1 rows of output pixels (Dumoulin & Visin 2016,
-    arXiv:1603.07285, section 5.1, relationship 15).
-
-    Examples
-    --------
-    >>> x = np.arange(6.0).reshape(1, 1, 2, 3)
-    >>> im2col(x, (2, 2))[0]
+    >>> im2col(np.arange(6.0).reshape(1, 1, 2, 3), (2, 2))[0]
     array([[0., 1.],
            [1., 2.],
            [3., 4.],
@@ -51,39 +27,11 @@ def im2col(x, kernel, stride=1, padding=0, dilation=1):
 
 
 def col2im(columns, size, kernel, stride=1, padding=0, dilation=1):
-    """Put every column back where `im2col` took it from, adding up where patches overlap.
+    """Return x: every column put back where im2col took it from, added up where patches overlap.
 
-    This is the adjoint (transpose) of `im2col`, not its inverse: a pixel that k patches contain
-    receives k numbers, and their sum stays there. It carries gradients back through `im2col`.
-
-    Parameters
-    ----------
-    columns : ndarray, shape (N, C * kh * kw, L)
-        Columns in the layout of `im2col`.
-    size : tuple of int
-        Height and width (H, W) of the images, without padding, each at least 1.
-    kernel, stride, padding, dilation
-        As in `im2col`.
-
-    Returns
-    -------
-    x : ndarray, shape (N, C, H, W)
-        The sums. What falls on the padding is dropped.
-
-    Raises
-    ------
-    ValueError
-        Naming `columns` if it has not three axes, one of them is empty, the second is no multiple of kh * kw,
-        or the third is not the number of output pixels; `size` if it is below 1; the others as in `im2col`.
-
-    Notes
-    -----
-    Adjoint means sum(im2col(x) * columns) = sum(x * col2im(columns)) for every x and columns.
-    The layout is that of torch.nn.functional.fold.
-
-    Examples
-    --------
-    The middle column of the image belongs to both patches:
+    x has shape (N, C, H, W) with (H, W) = size. It is the adjoint (transpose) of im2col, not its inverse:
+    sum(im2col(x) * columns) = sum(x * col2im(columns)). A pixel that k patches contain receives k numbers, and their
+    sum stays there. What falls on the padding is dropped.
 
     >>> col2im(np.ones((1, 4, 2)), (2, 3), (2, 2))[0, 0]
     array([[1., 2., 1.],
@@ -93,43 +41,19 @@ def col2im(columns, size, kernel, stride=1, padding=0, dilation=1):
 
 
 def conv2d_im2col(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """Convolve a batch of images with a bank of kernels by a matrix product.
+    """Return y, shape (N, O, H', W'): the cross-correlation of every image with every kernel, by a matrix product.
+
+    On images of 53 x 53 pixels and 16 channels it must be ten times as fast as a Python loop over output channels,
+    rows and columns that computes np.sum(patch * kernel). A bias of another shape raises a ValueError that names it.
 
     Parameters
     ----------
     x : ndarray, shape (N, C, H, W)
-        A batch of images.
     weight : ndarray, shape (O, C, kh, kw)
-        One kernel of C channels for each of the O output channels.
     bias : ndarray, shape (O,), or None
-        Added to every pixel of its output channel.
-    stride, padding, dilation : int
-        As in `im2col`.
 
-    Returns
-    -------
-    y : ndarray, shape (N, O, H', W')
-        The cross-correlation of every image with every kernel.
-
-    Raises
-    ------
-    ValueError
-        Naming `weight` if it has not four axes or not as many channels as `x`, `bias` if its shape is
-        not (O,); the others as in `im2col`, which calls the last two axes of `weight` the `kernel`.
-
-    Notes
-    -----
-    It must be at least ten times as fast as a Python loop over images, output channels, rows and columns
-    that computes np.sum(patch * kernel), on a batch of 53 x 53 pixels and 16 channels. The method is that
-    of Chellapilla, Puri & Simard 2006, "High performance convolutional neural networks for document processing".
-
-    Examples
-    --------
     >>> x = np.arange(6.0).reshape(1, 1, 2, 3)
-    >>> weight = np.array([[[[1.0, 0.0], [0.0, -1.0]]], [[[1.0, 1.0], [1.0, 1.0]]]])
-    >>> conv2d_im2col(x, weight, bias=np.array([0.0, 0.5]))[0]
-    array([[[-4. , -4. ]],
-    <BLANKLINE>
-           [[ 8.5, 12.5]]])
+    >>> conv2d_im2col(x, np.array([[[[1.0, 0.0], [0.0, -1.0]]]]), bias=np.array([0.5]))
+    array([[[[-3.5, -3.5]]]])
     """
     raise NotImplementedError

@@ -4,40 +4,14 @@ import numpy as np
 
 
 def separate(kernel, tolerance=1e-6):
-    """Write a kernel as a column times a row, if it is such a product.
+    """Return (column, row), shapes (kh,) and (kw,), of equal norm, whose outer product is a kernel of rank one.
 
-    Parameters
-    ----------
-    kernel : ndarray, shape (kh, kw)
-        A kernel of rank one.
-    tolerance : float
-        The kernel counts as rank one if its second singular value is at most `tolerance` times
-        the first.
+    A kernel, shape (kh, kw), counts as rank one if its second singular value is at most `tolerance` times its first.
+    The product is then the closest to it in least squares (Eckart & Young 1936, Psychometrika 1:211). Any other kernel
+    raises a ValueError that names `kernel`. (-column, -row) is as right as (column, row).
 
-    Returns
-    -------
-    column : ndarray, shape (kh,)
-        Varies down the kernel's rows.
-    row : ndarray, shape (kw,)
-        Varies along them. np.outer(column, row) is the kernel or, where a generous `tolerance`
-        let another one through, the closest kernel of rank one in least squares.
-
-    Raises
-    ------
-    ValueError
-        Naming `kernel` if it has not two axes, is empty or has not rank one within `tolerance`; a kernel of
-        zeros has rank zero.
-
-    Notes
-    -----
-    Scale: `column` and `row` have the same Euclidean norm, the square root of the first singular value.
-    Sign: (-column, -row) is the same kernel, and either pair is right. The closest kernel of rank one is
-    given by the first singular value and its vectors (Eckart & Young 1936, Psychometrika 1:211).
-
-    Examples
-    --------
     >>> column, row = separate(np.array([[4.0, 8.0], [1.0, 2.0], [-2.0, -4.0]]))
-    >>> np.round(np.outer(column, row), 6)
+    >>> np.round(np.outer(column, row), 4)
     array([[ 4.,  8.],
            [ 1.,  2.],
            [-2., -4.]])
@@ -46,34 +20,11 @@ def separate(kernel, tolerance=1e-6):
 
 
 def separable_conv2d(image, column, row):
-    """Cross-correlate an image with np.outer(column, row), where the kernel fits, by two passes.
+    """Return an image, cross-correlated with np.outer(column, row) by two passes.
 
-    Parameters
-    ----------
-    image : ndarray, shape (H, W)
-        Pixel values.
-    column : ndarray, shape (kh,)
-        The kernel's factor down the rows; kh at most H.
-    row : ndarray, shape (kw,)
-        The kernel's factor along the rows; kw at most W.
+    Shape (H, W) becomes (H - kh + 1, W - kw + 1): result[i, j] = sum over a, b of column[a] row[b] image[i + a, j + b].
+    That takes kh + kw products a pixel, not kh * kw. A stack of images raises a ValueError that names `image`.
 
-    Returns
-    -------
-    result : ndarray, shape (H - kh + 1, W - kw + 1)
-        result[i, j] = sum over a, b of column[a] row[b] image[i + a, j + b].
-
-    Raises
-    ------
-    ValueError
-        Naming `image` if it has not two axes; `column` or `row` if it has not one axis, is empty or longer than
-        the image's side.
-
-    Notes
-    -----
-    kh + kw products a pixel in place of kh * kw.
-
-    Examples
-    --------
     >>> image = np.array([[0.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0], [0.0, 0.0, 0.0, 2.0]])
     >>> separable_conv2d(image, np.array([1.0, 10.0]), np.array([1.0, 2.0, 3.0]))
     array([[20., 10.],
@@ -83,39 +34,12 @@ def separable_conv2d(image, column, row):
 
 
 def depthwise_separable_macs(height, width, in_channels, out_channels, kernel):
-    """Count the multiply-accumulates of a depthwise separable convolution, stage by stage.
+    """Return the multiply-accumulates (depthwise, pointwise) of the two stages, for height x width output pixels.
 
-    Parameters
-    ----------
-    height, width : int
-        Size of the output in pixels.
-    in_channels, out_channels : int
-        Channels before and after.
-    kernel : int
-        Size of the square kernel in pixels.
+    First each input channel is convolved with a kernel x kernel kernel of its own, and the channels stay apart. Then a
+    1 x 1 convolution mixes them, each output channel from all input channels (Howard et al. 2017, arXiv:1704.04861).
+    The kernels need not be products of a column and a row: channels and space are separated.
 
-    Returns
-    -------
-    depthwise : int
-        Products of the first stage: each input channel is convolved with a kernel x kernel kernel of its
-        own, and the channels stay apart.
-    pointwise : int
-        Products of the second stage: a 1 x 1 convolution mixes the channels, each output channel from
-        all input channels.
-
-    Raises
-    ------
-    ValueError
-        Naming the argument that is below 1.
-
-    Notes
-    -----
-    Against the height * width * in_channels * out_channels * kernel^2 of the full convolution the sum of both is
-    1 / out_channels + 1 / kernel^2 (Howard et al. 2017, arXiv:1704.04861, section 3.1). The kernels of
-    the first stage need not be products of a column and a row: it is channels and space that are separated.
-
-    Examples
-    --------
     >>> depthwise_separable_macs(26, 26, 16, 32, 3)
     (97344, 346112)
     """

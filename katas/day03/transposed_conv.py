@@ -1,92 +1,40 @@
-"""Convolution turned round: the transpose of a convolution's matrix, which makes images larger."""
+"""Convolution turned round: the transpose of a convolution's matrix, which makes images larger.
+
+`stride`, `padding` and `dilation` are those of the forward convolution that is turned round, the same for both axes, as
+in torch.nn.functional.conv_transpose2d. That convolution forgets a remainder: with stride 2 and a kernel of 3, images
+of 7 and 8 pixels both give 3. `output_padding` says which of them is to come back. It is below the larger of stride and
+dilation, or a ValueError names it.
+"""
 
 import numpy as np
 
 
 def transposed_output_size(size, kernel, stride=1, padding=0, output_padding=0, dilation=1):
-    """Return how many pixels a transposed convolution makes along one axis.
+    """Return how many pixels a transposed convolution makes of `size` pixels along one axis.
 
-    Parameters
-    ----------
-    size : int
-        Input pixels, at least 1.
-    kernel : int
-        Kernel size in pixels, at least 1.
-    stride : int
-        Output pixels from the place of one input pixel to that of the next, at least 1.
-    padding : int
-        The padding of the forward convolution that is turned round, not negative.
-    output_padding : int
-        Pixels to add after the last; not negative, and smaller than the larger of `stride` and `dilation`.
-    dilation : int
-        Pixels from one sample of the kernel to the next, at least 1.
+    It is the size of a forward input that gives `size` pixels (Dumoulin & Visin, arXiv:1603.07285, relationship 14).
 
-    Returns
-    -------
-    size : int
-        Output pixels.
-
-    Raises
-    ------
-    ValueError
-        Naming the argument that is out of its range; `padding` if it leaves no pixel.
-
-    Notes
-    -----
-    The forward convolution forgets a remainder: with stride 2 and a kernel of 3, images of 7 and 8 pixels
-    both give 3. `output_padding` says which of them is to come back (Dumoulin & Visin 2016,
-    arXiv:1603.07285, section 5.2, relationship 14).
-
-    Examples
-    --------
-    >>> transposed_output_size(3, 3, stride=2)
-    7
-    >>> transposed_output_size(3, 3, stride=2, output_padding=1)
-    8
+    >>> transposed_output_size(3, 3, stride=2), transposed_output_size(3, 3, stride=2, output_padding=1)
+    (7, 8)
     """
     raise NotImplementedError
 
 
 def conv_transpose2d(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
-    """Spread every input pixel over the output as a copy of the kernel.
+    """Return y, shape (N, Cout, H', W'): every input pixel spread over the output as a copy of the kernel.
+
+    If A x is the forward convolution (cross-correlation) with this weight, from Cout to Cin channels, it is A^T. What A
+    puts around its input is cropped here. With output_padding less is cropped at the bottom and on the right: values
+    that stand there are kept, and beyond the last copy of the kernel there are zeros. A ValueError names `weight` or
+    `bias` if its channels do not fit.
 
     Parameters
     ----------
     x : ndarray, shape (N, Cin, H, W)
-        A batch of images; no axis is empty.
     weight : ndarray, shape (Cin, Cout, kh, kw)
-        One kernel for every pair of channels. The input channel comes first: it is the weight of the
-        forward convolution, from Cout to Cin channels, as that has it.
-    bias : ndarray, shape (Cout,), or None
-        Added once to every pixel of its output channel.
-    stride, padding, output_padding, dilation : int
-        As in `transposed_output_size`, the same for both axes.
+    bias : ndarray, shape (Cout,), or None; added once to every output pixel
 
-    Returns
-    -------
-    y : ndarray, shape (N, Cout, H', W')
-        H' = transposed_output_size(H, kh, ...), W' = transposed_output_size(W, kw, ...).
-
-    Raises
-    ------
-    ValueError
-        Naming `x` if it has not four axes or one of them is empty; `weight` if it has not four axes or not as
-        many input channels as `x`; `bias` if its shape is not (Cout,); the others as in
-        `transposed_output_size`.
-
-    Notes
-    -----
-    If A x is the strided, padded cross-correlation with `weight`, this is A^T y: sum(A(x) * y) =
-    sum(x * A^T(y)). Padding, which A adds around x, is therefore cropped here. `output_padding`
-    lets the result reach further at the bottom and on the right, where A's last, incomplete stride would
-    begin; values that the crop would have taken there are kept, and beyond them there are zeros. The
-    meaning of all arguments is that of torch.nn.functional.conv_transpose2d.
-
-    Examples
-    --------
-    >>> x = np.array([[[[1.0, 2.0]]]])
-    >>> weight = np.array([[[[1.0, 10.0, 100.0]]]])
-    >>> conv_transpose2d(x, weight, stride=2)
+    >>> conv_transpose2d(np.array([[[[1.0, 2.0]]]]), np.array([[[[1.0, 10.0, 100.0]]]]), stride=2)
     array([[[[  1.,  10., 102.,  20., 200.]]]])
     """
     raise NotImplementedError

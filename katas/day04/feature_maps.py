@@ -4,38 +4,17 @@ import torch
 
 
 def capture_feature_maps(model, x, layers):
-    """Run a network once and return what the layers of the given names put out.
+    """Run a network once on a Tensor and return what the layers of the given names put out, in a dictionary by name.
 
-    Parameters
-    ----------
-    model : torch.nn.Module
-        The network. It runs in the mode it is in (train or eval), and what it raises is passed on. Afterwards no
-        hook of ours is left on it, even where it raised, but those of others are; modes, parameters and gradients
-        are untouched, and torch records gradients as it did before.
-    x : Tensor
-        What the network is called with.
-    layers : sequence of str
-        Names of layers, as in model.named_modules(): "conv1", "features.0".
+    `layers` holds names as in model.named_modules(): "conv1", "features.0". A map is a copy, for the whole batch, on
+    the same device and cut off from the graph, of what the layer returned at the moment it did so (a later in-place
+    operation must not show in it). A layer that runs several times gives its last output.
 
-    Returns
-    -------
-    maps : dict
-        The output of each layer by its name, for the whole batch: a copy, on the same device and cut off from the
-        graph, of what the layer returned at the moment it did so (a later in-place operation must not show in
-        it). A layer that runs several times gives its last output.
+    The network runs in the mode it is in, and what it raises is passed on. Afterwards no hook of ours is left on it,
+    even where it raised, but those of others are. Modes, parameters and gradients are untouched, and torch records
+    gradients as it did before. A name that is not in the model, or whose layer did not run, raises a ValueError that
+    names layers.
 
-    Raises
-    ------
-    ValueError
-        Naming `layers` if the model has no layer of that name, or if one of them did not run.
-
-    Notes
-    -----
-    torch.nn.Module.register_forward_hook(hook) has hook(module, inputs, output) called after each run of the module,
-    and returns a handle with remove().
-
-    Examples
-    --------
     >>> model = torch.nn.Sequential(torch.nn.Identity(), torch.nn.ReLU(inplace=True))
     >>> capture_feature_maps(model, torch.tensor([[-1.0, 2.0]]), ["0", "1"])
     {'0': tensor([[-1.,  2.]]), '1': tensor([[0., 2.]])}
@@ -44,30 +23,12 @@ def capture_feature_maps(model, x, layers):
 
 
 def map_statistics(maps):
-    """Return what each channel of each feature map is like, over the batch and all pixels.
+    """Return what each channel of each map is like, over the batch and all pixels.
 
-    Parameters
-    ----------
-    maps : dict
-        A Tensor of shape (N, C, H, W), or (N, C) as a dense layer has it, for each name; N at least 1.
+    `maps` has for each name a Tensor of shape (N, C, H, W), or (N, C) as a dense layer puts it out. The result has for
+    each name a dictionary of Tensors of shape (C,), in the dtype of the map: "mean"; "sd", the root of the mean squared
+    distance from the mean; "sparsity", the fraction of the values that are exactly zero.
 
-    Returns
-    -------
-    statistics : dict
-        For each name a dictionary of Tensors of shape (C,), in the dtype of the map: "mean"; "sd", the root of the mean
-        squared distance from the mean; "sparsity", the fraction of the values that are exactly zero.
-
-    Raises
-    ------
-    ValueError
-        Naming `maps` if one has neither two nor four axes, or is empty.
-
-    Notes
-    -----
-    A channel whose sparsity is 1 behind a ReLU answers to nothing it was shown: a dead unit.
-
-    Examples
-    --------
     >>> maps = {"relu": torch.tensor([[[[0.0, 2.0], [0.0, 6.0]]]])}
     >>> map_statistics(maps)["relu"]
     {'mean': tensor([2.]), 'sd': tensor([2.4495]), 'sparsity': tensor([0.5000])}

@@ -183,3 +183,177 @@ def draw_detections(field, ratios_figure, matched):
     axes.legend(loc="upper left", fontsize=9, frameon=False)
     axes.spines[["top", "right"]].set_visible(False)
     ratios_figure.suptitle("the S/N is what theory says", fontsize=12)
+
+
+# -- the pictures of the lesson's sections
+
+
+def panels(*widths, height=2.0):
+    """Return a row of panels, seven inches wide in all."""
+    figure, axes = plt.subplots(1, len(widths), figsize=(7, height), layout="constrained", width_ratios=widths)
+    return figure, np.atleast_1d(axes)
+
+
+def draw_numbers(axis, values, title, form="{:g}"):
+    """Draw a small array with its numbers written in."""
+    axis.imshow(values, cmap="cividis", vmin=0, vmax=np.max(values))
+    for (row, column), value in np.ndenumerate(values):
+        dark = value < 0.5 * np.max(values)
+        axis.text(column, row, form.format(value), ha="center", va="center", color="white" if dark else "black")
+    axis.set_title(title, fontsize=10)
+    axis.set(**SHOWN)
+
+
+def picture_max_pool(max_pool):
+    """The image of the lesson's example, its maxima, and the gradients 1, 2, 3, 4 on their way back."""
+    image = np.array([[1.0, 4, 2, 0], [3, 4, 5, 7], [8, 8, 8, 8], [2, 6, 1, 0]]).reshape(1, 1, 4, 4)
+    values, argmax = max_pool.max_pool2d(image, 2)
+    gradients = np.array([[[[1.0, 2.0], [3.0, 4.0]]]])
+    back = max_pool.max_pool2d_backward(gradients, argmax, image.shape)
+    figure, axes = panels(4, 2, 2, 4)
+    for axis, array, title in zip(
+        axes, (image, values, gradients, back), ("image", "maxima", "gradient", "gradient, sent back"), strict=True
+    ):
+        draw_numbers(axis, array[0, 0], title)
+    for axis in (axes[0], axes[3]):
+        axis.axhline(1.5, color="white", lw=2)
+        axis.axvline(1.5, color="white", lw=2)
+    return figure
+
+
+def picture_avg_pool(avg_pool):
+    """A galaxy, pooled once and twice by means of 2 x 2, with its ellipticity."""
+    image = galaxy((52, 52), half_light_radius=3.59, g1=0.3, psf_sigma=1.77)[None, None]
+    figure, axes = panels(1, 1, 1, height=2.4)
+    for axis, title in zip(axes, ("52 pixels", "pooled once: 26", "pooled twice: 13"), strict=True):
+        columns, rows = (np.sum(image[0, 0], axis=k) / image.sum() for k in (0, 1))
+        place = np.arange(len(rows)) - (len(rows) - 1) / 2
+        xx, yy = columns @ place**2, rows @ place**2
+        axis.imshow(image[0, 0], cmap="cividis", extent=(0, 52, 0, 52))
+        axis.set(xlim=(14, 38), ylim=(14, 38), **SHOWN)
+        axis.set_title(f"{title}\ne = {(xx - yy) / (xx + yy):.3f}", fontsize=10)
+        image = avg_pool.avg_pool2d(image, 2)
+    return figure
+
+
+def picture_adaptive_pool(adaptive_pool):
+    """What each pixel counts in each window: five pixels to three, seven to four, three to five."""
+    sizes = [(5, 3), (7, 4), (3, 5)]
+    figure, axes = panels(*(size for size, _ in sizes), height=2.1)
+    for axis, (size, count) in zip(axes, sizes, strict=True):
+        weights = adaptive_pool.adaptive_avg_pool2d(np.eye(size)[:, None, None], (1, count))[:, 0, 0].T
+        draw_numbers(axis, weights, f"{size} pixels to {count}", "{:.2g}")
+        axis.set_xlabel("pixel", fontsize=9)
+    axes[0].set_ylabel("window", fontsize=9)
+    return figure
+
+
+def picture_blur_pool(blur_pool):
+    """How much of a wave is left after the blur, and which waves stride 2 folds."""
+    figure, (axis,) = panels(1, height=2.3)
+    waves = np.linspace(0.0, np.pi, 60)
+    columns = np.arange(101)
+    # The amplitude in the middle of the wave, where the border is far: cosine and sine are 90 degrees apart.
+    angles = np.outer(waves, columns - 50)[:, None, None]
+    parts = [blur_pool.blur_pool2d(np.tile(wave, (1, 1, 3, 1))) for wave in (np.cos(angles), np.sin(angles))]
+    left = np.hypot(*(part[:, 0, 0, 25] for part in parts))
+    axis.axvspan(np.pi / 2, np.pi, color="0.9", lw=0)
+    axis.text(0.99 * np.pi, 0.86, "folded by stride 2", ha="right", fontsize=10)
+    axis.plot(waves, np.ones(60), color="#d55e00", lw=1.8, ls=":", label="every second pixel")
+    axis.plot(waves, np.cos(waves / 2), color="#e69f00", lw=1.8, ls="--", label="mean of two")
+    axis.plot(waves, left, color="#0072b2", lw=1.8, label="blur_pool2d")
+    axis.set(xlim=(0, np.pi), ylim=(0, 1.05), xlabel="wave number $\\kappa$, per pixel", ylabel="amplitude left")
+    axis.set_xticks([0, np.pi / 4, np.pi / 2, 3 * np.pi / 4, np.pi], ["0", "π/4", "π/2", "3π/4", "π"])
+    axis.legend(loc="lower left", fontsize=9, frameon=False)
+    axis.spines[["top", "right"]].set_visible(False)
+    return figure
+
+
+def picture_invariance(invariance):
+    """How far off centroids are, against the width of the light in cells."""
+
+    def mean(image):
+        return image.reshape(12, 4, 12, 4).mean(axis=(1, 3))
+
+    def maximum(image):
+        return image.reshape(12, 4, 12, 4).max(axis=(1, 3))
+
+    figure, (axis,) = panels(1, height=2.5)
+    widths = np.linspace(1.0, 4.0, 13)
+    centres = np.random.default_rng(1).uniform(-2.0, 2.0, (40, 2))
+    for pool, label, style in ((maximum, "maximum of 4 x 4", "s-"), (mean, "mean of 4 x 4", "o-")):
+        errors = []
+        for width in widths:
+            radius = width * np.sqrt(2 * np.log(2))
+            stamps = np.array([galaxy((48, 48), half_light_radius=radius, x0=x, y0=y) for x, y in centres])
+            errors.append(invariance.centroid_error(pool, stamps, centres))
+        axis.plot(widths / 4, errors, style, color="#d55e00" if pool is maximum else "#0072b2", ms=4, label=label)
+    theory = 4 / np.pi * np.exp(-2 * np.pi**2 * widths**2 / 16)
+    axis.plot(widths / 4, theory, "k:", lw=1.2, label="the formula")
+    axis.set(
+        yscale="log", ylim=(1e-6, 2), xlabel="s / f, the width of the light in cells", ylabel="centroid off, pixels"
+    )
+    axis.legend(loc="lower left", fontsize=9, frameon=False)
+    axis.spines[["top", "right"]].set_visible(False)
+    return figure
+
+
+def picture_kernel_bank(kernel_bank):
+    """The three families: a blob, an edge, and a texture at two phases. Red is positive, blue negative."""
+    figure, axes = panels(1, 1, 1, 1)
+    kernels = [
+        ("blob", kernel_bank.laplacian_of_gaussian(25, 3.5)),
+        (f"edge, {np.degrees(ANGLE):.0f}°", kernel_bank.oriented_edge(25, ANGLE, 3.5)),
+        ("texture, phase 0", kernel_bank.gabor(25, 7.0, ANGLE, 4.0)),
+        ("texture, phase $-\\pi/2$", kernel_bank.gabor(25, 7.0, ANGLE, 4.0, -np.pi / 2)),
+    ]
+    for axis, (title, kernel) in zip(axes, kernels, strict=True):
+        draw_signed(axis, kernel)
+        axis.set_title(title, fontsize=10)
+    return figure
+
+
+def picture_matched_filter(matched_filter):
+    """Two galaxies of S/N 12 and 8 in noise, before and after the filter; crosses are detections."""
+    template = galaxy((17, 17), half_light_radius=2.35)
+    field = np.random.default_rng(3).normal(0.0, 1.0, (40, 70))
+    for row, column, ratio in ((14, 18, 12.0), (24, 50, 8.0)):
+        source = ratio * template / np.sqrt(np.sum(template**2))
+        field[row - 8 : row + 9, column - 8 : column + 9] += source
+    snr = matched_filter.matched_filter_snr(field, template, 1.0)
+    positions, _ = matched_filter.detect(field, template, 1.0, 5.0)
+    figure, axes = panels(1, 1, height=2.3)
+    for axis, image, title in zip(axes, (field, snr), ("pixels, noise 1", "S/N map"), strict=True):
+        axis.imshow(image, cmap="cividis", origin="lower", vmin=-3, vmax=8)
+        axis.set_title(title, fontsize=10)
+        axis.set(**SHOWN)
+    axes[1].plot(positions[:, 1], positions[:, 0], "+", color="white", ms=12, mew=2)
+    return figure
+
+
+def picture_feature_maps(feature_maps):
+    """What a layer of two kernels makes of a galaxy in noise, before and after the ReLU."""
+    import torch
+
+    x, y = np.meshgrid(np.arange(-2, 3), np.arange(-2, 3))
+    window = np.exp(-(x**2 + y**2) / 4)
+    kernels = np.stack([x * window, (2.0 - 0.5 * (x**2 + y**2)) * window])
+    kernels[1] -= kernels[1].mean()
+    layer = torch.nn.Conv2d(1, 2, 5, bias=False, dtype=torch.float64)
+    layer.weight.data = torch.tensor(kernels[:, None])
+    stamp = galaxy((41, 41), half_light_radius=4.0, psf_sigma=1.8, g1=0.3, flux=100.0)
+    stamp = stamp + np.random.default_rng(2).normal(0.0, 0.05, stamp.shape)
+    network = torch.nn.Sequential(layer, torch.nn.ReLU(inplace=True))
+    maps = feature_maps.capture_feature_maps(network, torch.tensor(stamp)[None, None], ["0", "1"])
+    sparsity = feature_maps.map_statistics(maps)["1"]["sparsity"]
+    figure, axes = panels(1, 1, 1, 1, 1, height=1.9)
+    axes[0].imshow(stamp, cmap="gray", origin="lower")
+    axes[0].set_title("stamp", fontsize=10)
+    axes[0].set(**SHOWN)
+    for channel, name in enumerate(("edge", "blob")):
+        before, after = axes[1 + 2 * channel], axes[2 + 2 * channel]
+        draw_signed(before, maps["0"][0, channel].numpy())
+        before.set_title(f"{name} kernel", fontsize=10)
+        draw_signed(after, maps["1"][0, channel].numpy())
+        after.set_title(f"ReLU: {float(sparsity[channel]):.0%} zero", fontsize=10)
+    return figure

@@ -1,4 +1,7 @@
-"""Deep or wide: networks of different shapes with the same number of parameters."""
+"""Deep or wide: networks of different shapes with the same number of parameters.
+
+Whole numbers throughout: `depth` hidden layers of `width` units between `inputs` and `outputs` numbers, all 1 or more.
+"""
 
 import math
 
@@ -7,25 +10,8 @@ import torch
 
 
 def mlp_parameters(inputs, width, depth, outputs):
-    """Return the number of parameters of the network that `mlp` makes.
+    """Return the number of parameters, weights and biases, of the network that `mlp` makes.
 
-    Parameters
-    ----------
-    inputs, width, depth, outputs : int
-        As for `mlp`.
-
-    Returns
-    -------
-    count : int
-        Weights and biases of all layers.
-
-    Raises
-    ------
-    ValueError
-        Naming the argument that is below 1.
-
-    Examples
-    --------
     >>> mlp_parameters(2, 3, 1, 1)  # 2 x 3 + 3, and 3 + 1
     13
     """
@@ -33,27 +19,8 @@ def mlp_parameters(inputs, width, depth, outputs):
 
 
 def width_for_budget(depth, budget, inputs, outputs):
-    """Return the width of the widest network of a given depth that a number of parameters allows.
+    """Return the largest width with at most `budget` parameters; ValueError naming `budget` if not even 1 is possible.
 
-    Parameters
-    ----------
-    depth, inputs, outputs : int
-        As for `mlp`.
-    budget : int
-        The most parameters that the network may have.
-
-    Returns
-    -------
-    width : int
-        The largest for which mlp_parameters(inputs, width, depth, outputs) is at most `budget`.
-
-    Raises
-    ------
-    ValueError
-        Naming `budget` if not even a width of 1 is possible; naming `depth`, `inputs` or `outputs` if it is below 1.
-
-    Examples
-    --------
     >>> [width_for_budget(depth, 10_000, inputs=169, outputs=2) for depth in (1, 2, 8)]
     [58, 45, 27]
     """
@@ -63,33 +30,13 @@ def width_for_budget(depth, budget, inputs, outputs):
 def mlp(inputs, width, depth, outputs, seed=0):
     """Return a multilayer perceptron with ReLUs.
 
-    Parameters
-    ----------
-    inputs : int
-        Numbers that go in.
-    width : int
-        Units of each hidden layer.
-    depth : int
-        How many hidden layers, so one less than there are layers of weights.
-    outputs : int
-        Numbers that come out.
-    seed : int
-        It alone decides the weights, all of them independent: normal with mean 0 and variance 2 / (inputs of the
-        layer). The biases are 0.
-
     Returns
     -------
     model : torch.nn.Sequential
-        nn.Linear and nn.ReLU by turns, an nn.Linear first and last. So the parameters are "0.weight", "0.bias",
-        "2.weight", and so on.
+        nn.Linear and nn.ReLU by turns, an nn.Linear first and last: its parameters are "0.weight", "0.bias",
+        "2.weight", and so on. The seed alone decides the weights, which are all independent: normal with mean 0 and
+        variance 2 / (inputs of the layer). The biases are 0.
 
-    Raises
-    ------
-    ValueError
-        Naming the argument that is below 1.
-
-    Examples
-    --------
     >>> [type(layer).__name__ for layer in mlp(169, 46, 2, 2)]
     ['Linear', 'ReLU', 'Linear', 'ReLU', 'Linear']
     """
@@ -99,18 +46,8 @@ def mlp(inputs, width, depth, outputs, seed=0):
 def compare_depth_width(depths, budget, inputs, outputs, train, seeds=(0, 1, 2)):
     """Compare networks of several depths, each as wide as the same number of parameters allows.
 
-    Parameters
-    ----------
-    depths : sequence of int
-        Numbers of hidden layers, at least one.
-    budget : int
-        The most parameters that any of the networks may have.
-    inputs, outputs : int
-        As for `mlp`.
-    train : callable
-        `train(model, seed)` trains the model and returns its error on held-out data, a number.
-    seeds : sequence of int
-        For each, every network is trained once, from the weights that `mlp` draws with it; at least two.
+    `train(model, seed)` trains a model and returns its error on held-out data, a number. For every depth and each
+    of the seeds (two or more) it is given a network of its own, as `mlp` makes it with that seed.
 
     Returns
     -------
@@ -119,16 +56,8 @@ def compare_depth_width(depths, budget, inputs, outputs, train, seeds=(0, 1, 2))
         mean over the seeds), and "uncertainty" of that mean: the standard deviation over the seeds, with their number
         less one in the denominator, over the root of their number.
 
-    Raises
-    ------
-    ValueError
-        Naming `depths` if there is none, `seeds` if there are fewer than two, `budget` if it is too small for one
-        of the depths.
-
-    Examples
-    --------
     >>> def train(model, seed):
-    ...     return len(model) + seed  # an invented error
+    ...     return len(model) + 1.0 * seed  # an invented error
     >>> compare_depth_width([1, 3], 200, 8, 2, train, seeds=(0, 2))[1]
     {'depth': 3, 'width': 7, 'parameters': 191, 'error': 8.0, 'uncertainty': 1.0}
     """

@@ -1,10 +1,15 @@
-"""Day 5's picture: how a signal and its gradient fare on their way through thirty layers."""
+"""Day 5's pictures: a signal and its gradient on their way through thirty layers; a small one for each section."""
 
 import math
 
+import matplotlib.pyplot as plt
 import numpy as np
 import torch
+from matplotlib.patches import Rectangle
 from torch import nn
+
+from fixtures.galaxies import labelled_galaxies
+from fixtures.stamps import stamps
 
 DEPTH, WIDTH, BATCH, SEEDS = 30, 128, 256, 5
 BLUE, GREEN, ORANGE, RED, GREY = "#2a6f97", "#3b8f5a", "#d1632b", "#a4243b", "#8a8f98"
@@ -25,8 +30,6 @@ def networks(initialisation):
 
 def draw(initialisation, gradient_flow):
     """Measure both, with the learner's functions, in deep networks as they are before any training."""
-    import matplotlib.pyplot as plt
-
     style = {"font.size": 9, "axes.titlesize": 10, "axes.spines.top": False, "axes.spines.right": False}
     with plt.rc_context(style):
         figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4.6), layout="constrained", sharex=True, sharey=True)
@@ -71,3 +74,171 @@ def measure(initialisation, gradient_flow, activation, std, seed):
     variances = initialisation.activation_variances(model, x)
     norms = gradient_flow.gradient_norms(model, x, y)
     return list(variances.values()), list(norms.values())
+
+
+# -- the small pictures of the sections
+
+
+def _panels(count, **options):
+    """Return a figure of 7 x 2 inches and its axes, without lines above and on the right."""
+    figure, axes = plt.subplots(1, count, figsize=(7, 2), layout="constrained", **options)
+    for ax in np.ravel(axes):
+        ax.spines[["top", "right"]].set_visible(False)
+    return figure, axes
+
+
+def picture_lenet(lenet):
+    """Where the parameters are, and where the multiplications are done."""
+    model, places = lenet.LeNet5(), {}
+    layers = {name: layer for name, layer in model.named_children() if hasattr(layer, "weight")}
+    for name, layer in layers.items():
+        layer.register_forward_hook(lambda _, x, out, name=name: places.update({name: out[0, 0].numel()}))
+    model(torch.zeros(1, 1, 32, 32))
+    figure, axes = _panels(2, sharey=True)
+    numbers = {name: layer.weight.numel() for name, layer in layers.items()}
+    products = {name: number * places[name] for name, number in numbers.items()}
+    for ax, values, title in zip(axes, (numbers, products), ("weights", "multiplications"), strict=True):
+        bars = ax.barh(list(values), list(values.values()), color=[ORANGE] * 2 + [BLUE] * 3)
+        ax.bar_label(bars, [f"{value:,}" for value in values.values()], padding=3, fontsize=9)
+        ax.set(title=title, xticks=[], xlim=(0, 1.3 * max(values.values())))
+    axes[0].invert_yaxis()
+    return figure
+
+
+def picture_alexnet(alexnet):
+    """Which input channels each filter sees: dark where it sees one."""
+    model = alexnet.AlexNet(classes=2, shrink=8)
+    figure, axes = _panels(4)
+    for ax, name in zip(axes, ("conv2", "conv3", "conv4", "conv5"), strict=True):
+        conv = model.get_submodule(name)
+        channels = conv.weight.shape[1] * conv.groups
+        single = torch.eye(channels)[:, :, None, None].expand(-1, -1, 11, 11)  # one channel lit in each image
+        with torch.no_grad():
+            seen = (conv(single) - conv(0 * single)).abs().amax(dim=(2, 3)).T > 1e-6
+        ax.imshow(seen, cmap="Blues", vmin=-0.2, vmax=1.2, aspect="auto", interpolation="nearest")
+        ax.set(title=name, xticks=[], yticks=[], xlabel=f"{8 * channels} channels")
+    axes[0].set_ylabel("filters")
+    return figure
+
+
+def picture_vgg(vgg):
+    """What five halvings leave of a stamp of 53 x 53 pixels; the convolutions hand it on as it is."""
+    image = stamps(1, np.random.default_rng(3), shape=(53, 53), noise_sd=0.0, shear_sd=0.3).images[0]
+    maps = torch.tensor(image / image.max(), dtype=torch.float32)[None, None]
+    block = vgg.vgg_block(1, 1, 1)
+    with torch.no_grad():
+        block[0].weight.copy_(torch.eye(3)[1][:, None] * torch.eye(3)[1])
+        block[0].bias.zero_()
+        figure, axes = _panels(6)
+        for ax in axes:
+            ax.imshow(maps[0, 0], cmap="cividis", vmin=0, vmax=1)
+            ax.set_title("{} x {}".format(*maps.shape[2:]), fontsize=10)
+            ax.set_axis_off()
+            maps = block(maps) if maps.shape[-1] > 1 else maps
+    return figure
+
+
+def picture_initialisation(initialisation):
+    """The variance of each layer's output, for torch's own start and for Kaiming's."""
+    x = torch.randn(256, WIDTH, generator=torch.Generator().manual_seed(1))
+    torch.manual_seed(0)
+    parts = [part for _ in range(DEPTH) for part in (nn.Linear(WIDTH, WIDTH, bias=False), nn.ReLU())]
+    model, layers = nn.Sequential(*parts), np.arange(1, DEPTH + 1)
+    by_default = initialisation.activation_variances(model, x)
+    initialisation.initialise(model, torch.Generator().manual_seed(0))
+    figure, ax = _panels(1)
+    ax.semilogy(layers, list(initialisation.activation_variances(model, x).values()), color=BLUE)
+    ax.semilogy(layers, list(by_default.values()), color=ORANGE, linestyle="--")
+    ax.set(xlabel="layer", ylabel="variance of its output", xlim=(1, DEPTH), ylim=(1e-25, 1e4))
+    ax.text(16, 1e-3, "Kaiming: it stays", color=BLUE, va="center")
+    ax.text(16, 1e-9, "torch's default: 1/6 is left by each layer", color=ORANGE, va="center")
+    return figure
+
+
+def picture_gradient_flow(gradient_flow):
+    """How much of the gradient arrives at the first layer, by depth."""
+    figure, ax = _panels(1)
+    depths = [2, 5, 10, 15, 20, 25, 30]
+    for activation, gain, colour, dashes, height in [
+        ("relu", 2**0.5, BLUE, "-", 4e2),
+        ("tanh", 1.0, GREEN, "--", 3e-3),
+        ("sigmoid", 1.0, RED, "-.", 1e-9),
+    ]:
+        ratios = [gradient_flow.vanishing_ratio(depth, activation, gain) for depth in depths]
+        ax.semilogy(depths, ratios, color=colour, linestyle=dashes)
+        ax.text(22, height, f"{activation}, gain {gain:.2g}", color=colour, va="center")
+    ax.set(xlabel="layers of weights", ylabel="first over last", xlim=(2, 30), ylim=(1e-21, 1e5))
+    return figure
+
+
+def picture_depth_width(depth_width):
+    """Networks of 20,000 parameters, drawn to scale: a bar for each hidden layer, as long as it is wide."""
+    figure, ax = _panels(1)
+    left = 0
+    for depth in (1, 2, 4, 8, 16):
+        width = depth_width.width_for_budget(depth, 20_000, 169, 2)
+        for layer in range(depth):
+            ax.add_patch(Rectangle((left, layer + 0.12), width, 0.76, color=BLUE))
+        ax.text(left + width / 2, -0.6, f"{depth} x {width}", ha="center", va="top", fontsize=10)
+        left += width + 25
+    ax.set(xlim=(-5, left), ylim=(-3, 16.2), yticks=[], xticks=[])
+    ax.spines[:].set_visible(False)
+    return figure
+
+
+def picture_galaxy_classifier(galaxy_classifier):
+    """Two galaxies of each class, and what a small network makes of 150 that it has not seen."""
+    torch.set_num_threads(1)
+    names = ("disc", "bulge", "merger")
+    (x, y), (unseen, truth) = (_galaxies(count, seed) for count, seed in ((300, 1), (150, 2)))
+    turned = torch.cat([torch.rot90(x, k, (1, 2)) for k in range(4)])
+    torch.manual_seed(0)
+    convolutions = (
+        nn.Conv2d(1, 8, 5, padding=2),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(8, 16, 3, padding=1),
+        nn.ReLU(),
+    )
+    model = nn.Sequential(*convolutions, nn.MaxPool2d(2), nn.Flatten(), nn.Linear(576, 32), nn.ReLU(), nn.Linear(32, 3))
+    galaxy_classifier.train_classifier(model, turned, y.repeat(4), epochs=6, learning_rate=3e-3)
+    counts = galaxy_classifier.confusion_matrix(truth, galaxy_classifier.predict(model, unseen), 3)
+    figure, axes = _panels(7, width_ratios=[1] * 6 + [1.8])
+    for i, ax in enumerate(axes[:6]):
+        ax.imshow(x[y == i // 2][i % 2], cmap="cividis")
+        ax.set_title(names[i // 2], fontsize=10)
+        ax.set_axis_off()
+    axes[6].imshow(counts, cmap="Blues", vmax=80)
+    for (i, j), count in np.ndenumerate(counts.numpy()):
+        axes[6].text(j, i, count, ha="center", va="center")
+    axes[6].set_xticks(range(3), names, fontsize=8)
+    axes[6].set_yticks(range(3), names, fontsize=8)
+    axes[6].set_title("rows: true class", fontsize=10)
+    return figure
+
+
+def _galaxies(count, seed):
+    """Return labelled galaxies of 24 x 24 pixels, each of norm 24."""
+    drawn = labelled_galaxies(count, np.random.default_rng(seed), shape=(24, 24), half_light_radius=(2.0, 4.5))
+    norm = np.sqrt(np.sum(drawn.images**2, axis=(1, 2), keepdims=True))
+    return torch.from_numpy(24 * drawn.images / norm).float(), torch.from_numpy(drawn.labels)
+
+
+def picture_regression_head(regression_head):
+    """Three bins of shear and their probabilities: the most likely bin, and the mean shear."""
+    logits, limit = torch.tensor([0.0, math.log(2), math.log(5)]), 0.6
+    mean, centres = regression_head.expected_shear(logits, limit).item(), [-0.4, 0.0, 0.4]
+    figure, ax = _panels(1)
+    ax.bar(centres, logits.softmax(0).tolist(), width=0.38, color=BLUE, alpha=0.45)
+    for g, words, colour, dashes in [(0.4, "most likely bin", GREY, "--"), (mean, "mean shear", ORANGE, "-")]:
+        ax.axvline(g, color=colour, linestyle=dashes, linewidth=2)
+        ax.text(
+            g - 0.01 if colour == ORANGE else g + 0.01,
+            0.88,
+            f"{words}: {g:.1f}",
+            color=colour,
+            ha="right" if colour == ORANGE else "left",
+            va="center",
+        )
+    ax.set(xlabel="shear", ylabel="probability", xlim=(-0.62, 0.82), ylim=(0, 0.98), xticks=[-0.6, -0.2, 0.2, 0.6])
+    return figure

@@ -30,9 +30,9 @@ def ablate(build, changes, train, evaluate, seeds, higher_is_better=True):
         evidence". The baseline has "name" and "verdict" "baseline", and differences of 0.0.
 
     >>> def build(seed, bonus=0.0):
-    ...     return seed + bonus * (1 + seed % 2)
-    >>> rows = ablate(build, {"bonus": {"bonus": 1.0}}, lambda model, seed: model, float, seeds=[1, 2, 3, 4])
+    ...     return seed + bonus * seed
+    >>> rows = ablate(build, {"bonus": {"bonus": 1.0}}, lambda model, seed: model, float, seeds=[3, 5])
     >>> [(row["name"], row["verdict"], row["difference"], row["difference_error"]) for row in rows]
-    [('baseline', 'baseline', 0.0, 0.0), ('bonus', 'helps', 1.5, 0.2887)]
+    [('baseline', 'baseline', 0.0, 0.0), ('bonus', 'helps', 4.0, 1.0)]
     """
     raise NotImplementedError

@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 from fixtures.galaxies import CLASSES, labelled_galaxies
+from fixtures.stamps import galaxy
 
 SHAPE, WIDTH = (16, 16), 8  # pixels of a stamp, channels of a layer
 TRAINED, TESTED = 300, 400  # galaxies
@@ -176,3 +177,197 @@ def draw_rows(figure, rows, scores, sizes):
         fontsize=10.5,
         loc="left",
     )
+
+
+ORANGE, BLUE, GREEN, RED, GREY = "#e69f00", "#0072b2", "#009e73", "#d55e00", "#777777"
+
+
+def row_of_axes(count, **options):
+    return plt.subplots(1, count, figsize=(7, 2), layout="constrained", **options)
+
+
+def show(axes, image, title, **options):
+    axes.imshow(image, origin="lower", **{"cmap": "cividis", **options})
+    axes.set_title(title, fontsize=10)
+    axes.set_xticks([])
+    axes.set_yticks([])
+
+
+def picture_residual(residual):
+    """How long a gradient is after its way back through layers of three sizes of weights."""
+    depths, width = np.arange(0, 41, 4), 64
+    draw = torch.Generator().manual_seed(6)
+    weights = torch.randn(40, width, width, generator=draw) / width**0.5
+    x, grad_out = torch.randn(2, 8, width, generator=draw)
+    figure, both = row_of_axes(2, sharey=True)
+    for axes, skip in zip(both, (False, True), strict=True):
+        for size, colour, marker in ((1.4, ORANGE, "o"), (1.0, BLUE, "s"), (0.3, GREEN, "^")):
+            gains = [residual.gradient_gain(size * weights[:depth], x, grad_out, skip) for depth in depths]
+            axes.semilogy(depths, gains, color=colour, marker=marker, markersize=4, label=f"s = {size}")
+        axes.axhline(1, color="black", linewidth=0.8, linestyle=":")
+        axes.set_title("with the skip" if skip else "without the skip", fontsize=10)
+        axes.set_xlabel("layers")
+    both[0].set_ylabel("gradient gain")
+    both[0].legend(fontsize=8, loc="lower left")
+    return figure
+
+
+def picture_batch_norm(batch_norm):
+    """Three channels of unlike mean and spread, before and after; two galaxies in black."""
+    draw = torch.Generator().manual_seed(3)
+    scale = torch.tensor([0.5, 2.0, 1.0])
+    x = torch.randn(40, 3, 1, 1, generator=draw) * scale[:, None, None] + torch.tensor([3.0, 0.0, -4.0])[:, None, None]
+    with torch.no_grad():
+        after = batch_norm.BatchNorm2d(3)(x)
+    figure, both = row_of_axes(2, sharey=True)
+    for axes, values, title in (
+        (both[0], x, "in: each channel as it comes"),
+        (both[1], after, "out: mean 0, spread 1"),
+    ):
+        for channel, colour in enumerate((ORANGE, BLUE, GREEN)):
+            line = values[:, channel, 0, 0].numpy()
+            axes.plot(line, np.full(40, channel), "|", color=colour, markersize=14)
+            axes.plot(line[:2], [channel] * 2, "ko", markersize=4)
+            axes.plot(line.mean(), channel - 0.42, "^", color=colour, markersize=6)
+        axes.set_title(title, fontsize=10)
+        axes.set_ylim(-0.8, 2.6)
+    both[0].set_yticks(range(3), [f"channel {c}" for c in range(3)])
+    return figure
+
+
+def picture_group_norm(group_norm):
+    """Which outputs change when one number changes, for three numbers of groups; and what a batch knows."""
+    figure, axes = row_of_axes(4, width_ratios=[1, 1, 1, 1.6])
+    draw = torch.Generator().manual_seed(1)
+    x = torch.randn(4, 6, 1, 3, generator=draw, dtype=torch.float64)
+    moved = x.clone()
+    moved[1, 2, 0, 0] += 1.0
+    weight, bias = torch.ones(6, dtype=torch.float64), torch.zeros(6, dtype=torch.float64)
+    for ax, groups in zip(axes, (1, 2, 6), strict=False):
+        change = group_norm.group_norm(moved, groups, weight, bias) - group_norm.group_norm(x, groups, weight, bias)
+        show(ax, change.abs().amax((2, 3)) > 1e-9, f"groups = {groups}", cmap="Blues", vmax=1.5)
+        ax.plot(2, 1, "o", color=RED, markersize=6)
+        ax.set_xlabel("channel", fontsize=9)
+    axes[0].set_ylabel("image", fontsize=9)
+    batches = 2 ** np.arange(1, 11)
+    for pixels, colour, style in ((1, ORANGE, "-"), (676, BLUE, "--")):
+        errors = [group_norm.batch_statistic_error(int(batch), pixels) for batch in batches]
+        axes[3].loglog(batches, errors, style, color=colour, label=f"{pixels} pixel{'s' * (pixels > 1)}")
+    axes[3].set_title("error of a batch's variance", fontsize=10)
+    axes[3].set_xlabel("images", fontsize=9)
+    axes[3].set_ylim(1e-3, 50)
+    axes[3].legend(fontsize=8, loc="upper right")
+    return figure
+
+
+def picture_activation_zoo(activation_zoo):
+    """The five activations and their slopes."""
+    x = torch.linspace(-4, 4, 401)
+    figure, both = row_of_axes(2)
+    styles = ((RED, "-"), (ORANGE, "--"), (BLUE, "-"), (GREEN, "-."), ("black", ":"))
+    for name, (colour, style) in zip(("leaky_relu", "elu", "gelu", "silu", "tanh"), styles, strict=True):
+        for axes, end in zip(both, ("", "_derivative"), strict=True):
+            axes.plot(x, getattr(activation_zoo, name + end)(x), style, color=colour, linewidth=1.5, label=name)
+    both[0].set_title("value", fontsize=10)
+    both[1].set_title("slope", fontsize=10)
+    both[0].set_ylim(-1.3, 3)
+    both[1].legend(fontsize=8, loc="center left", bbox_to_anchor=(1.0, 0.5))
+    for axes in both:
+        axes.axhline(0, color=GREY, linewidth=0.6)
+    return figure
+
+
+def picture_squeeze_excite(squeeze_excite):
+    """The two channels of the lesson's example on a galaxy: in, gates, out."""
+    block = squeeze_excite.SqueezeExcite(2, 2)
+    weights = {"reduce.weight": [[1.0, -1.0]], "reduce.bias": [0.0]}
+    weights |= {"expand.weight": [[1.0], [-1.0]], "expand.bias": [0.0, 0.0]}
+    block.load_state_dict({name: torch.tensor(value) for name, value in weights.items()})
+    light = torch.tensor(galaxy((24, 24), half_light_radius=3.5, psf_sigma=1.5, g1=0.3), dtype=torch.float32)
+    x = torch.stack([3 * light / light.mean(), light.T / light.mean()])[None]
+    with torch.no_grad():
+        out = block(x)
+    figure, axes = row_of_axes(5)
+    top = float(x.max())
+    for channel in (0, 1):
+        show(axes[channel], x[0, channel], f"in, mean {x[0, channel].mean():.0f}", vmin=0, vmax=top)
+        show(axes[3 + channel], out[0, channel], f"out, channel {channel}", vmin=0, vmax=top)
+    gates = (out / x)[0].mean((1, 2)).tolist()
+    axes[2].bar([0, 1], gates, color=[ORANGE, BLUE])
+    for channel, gate in enumerate(gates):
+        axes[2].text(channel, gate + 0.03, f"{gate:.2f}", ha="center", fontsize=9)
+    axes[2].set_title("gates", fontsize=10)
+    axes[2].set_xticks([0, 1])
+    axes[2].set_ylim(0, 1.15)
+    return figure
+
+
+def picture_self_attention(self_attention):
+    """Where three pixels of a stamp look, if pixels of like brightness answer each other."""
+    light = galaxy((24, 24), half_light_radius=4.0, psf_sigma=1.5, g1=0.3, g2=0.2)
+    light = torch.tensor(light / light.max())
+    brightness = 9 * light.reshape(1, -1, 1)
+    # q k = 2 b b' - b'^2 is largest at keys as bright as the query: like answers like.
+    keys = torch.cat([brightness, -brightness.square()], dim=2)
+    queries = torch.cat([2 * brightness, torch.ones_like(brightness)], dim=2)
+    figure, axes = row_of_axes(4)
+    show(axes[0], light, "stamp, three queries")
+    places = ((11, 12), (14, 17), (3, 20))
+    for ax, (row, column), colour in zip(axes[1:], places, ("black", "#56b4e9", RED), strict=True):
+        query = queries[:, 24 * row + column, None]
+        weights = self_attention.attention(query, keys, torch.eye(24 * 24, dtype=light.dtype)[None])
+        show(ax, weights.reshape(24, 24), "weights", vmin=0)
+        for shown in (axes[0], ax):
+            shown.plot(column, row, "s", color=colour, fillstyle="none", markersize=7, markeredgewidth=2)
+    return figure
+
+
+def picture_spatial_attention(spatial_attention):
+    """A pixel that is bright in all channels gets a gate near 1, one that is bright in a single channel does not."""
+    layer = spatial_attention.SpatialAttention(3)
+    kernel = torch.tensor([[1.0, 2.0, 1.0], [2.0, 4.0, 2.0], [1.0, 2.0, 1.0]]) / 16
+    layer.load_state_dict({"conv.weight": torch.stack([6 * kernel, -2.5 * kernel])[None]})
+    light = torch.tensor(galaxy((24, 24), half_light_radius=3.5, psf_sigma=1.5, g1=0.3, x0=-3.0), dtype=torch.float32)
+    x = (2 * light / light.max())[None, None].repeat(1, 3, 1, 1)
+    x[0, 0, 15:19, 17:21] = 2.0  # a defect in one channel
+    with torch.no_grad():
+        gates = layer.attention_map(x)
+    figure, axes = row_of_axes(4)
+    show(axes[0], x[0, 0], "channel 0")
+    show(axes[1], x[0, 1], "channels 1 and 2")
+    show(axes[2], gates[0], "attention map", vmin=0, vmax=1)
+    mask = x[:, 1] > 0.3
+    mass = spatial_attention.attention_mass(gates, mask).item()
+    axes[2].contour(mask[0], [0.5], colors="white", linewidths=1)
+    words = f"{mass:.0%} of it on {float(mask.float().mean()):.0%}\nof the pixels"
+    axes[2].text(0.04, 0.04, words, transform=axes[2].transAxes, color="white", fontsize=9)
+    show(axes[3], (x[0] * gates)[0], "channel 0, weighed", vmax=2)
+    return figure
+
+
+def picture_ablation(ablation):
+    """The lesson's three seeds: scores that overlap, differences that do not."""
+    scores = {"": (70, 74, 66), "skip": (72, 77, 69)}
+
+    def build(seed, kind=""):
+        return kind, seed
+
+    def train(model, seed):
+        return scores[model[0]][seed]
+
+    baseline, skip = ablation.ablate(build, {"skip": {"kind": "skip"}}, train, float, seeds=[0, 1, 2])
+    figure, (left, right) = row_of_axes(2)
+    for before, after in zip(*scores.values(), strict=True):
+        left.plot([0, 1], [before, after], "o-", color=BLUE, markersize=5)
+    for place, row in ((-0.15, baseline), (1.15, skip)):
+        left.errorbar(place, row["mean"], row["error"], color=ORANGE, fmt="D", capsize=4)
+    left.set_xticks([0, 1], ["baseline", "skip"])
+    left.set_title("scores; mean ± error", fontsize=10)
+    apart = np.hypot(baseline["error"], skip["error"])
+    for height, error, colour in ((0, apart, ORANGE), (1, skip["difference_error"], BLUE)):
+        right.errorbar(skip["difference"], height, xerr=2 * error, color=colour, fmt="D", capsize=4)
+    right.axvline(0, color="black", linewidth=0.8)
+    right.set_yticks([0, 1], ["as if apart", "seed by seed"])
+    right.set_ylim(-0.6, 1.6)
+    right.set_title("difference ± 2 errors", fontsize=10)
+    return figure

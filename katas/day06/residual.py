@@ -9,12 +9,11 @@ class ResidualBlock(nn.Module):
 
     Called on x, shape (N, in_channels, H, W), it returns (N, out_channels, H', W'), H' being H / stride rounded up.
     The branch is conv1, bn1, ReLU, conv2, bn2. The skip is x itself; where the stride is not 1 or the channels differ,
-    and only there, it is shortcut, shortcut_bn. No convolution has a bias: the normalisation behind would take it out.
+    and only there, it is shortcut, shortcut_bn. No convolution has a bias; the others are torch.nn.BatchNorm2d.
 
     conv1        3x3 convolution, in_channels to out_channels, with the stride, padding 1
     conv2        3x3 convolution, out_channels to out_channels, stride 1, padding 1
     shortcut     1x1 convolution, in_channels to out_channels, with the stride
-    bn1, bn2, shortcut_bn  torch.nn.BatchNorm2d with its defaults
 
     >>> block = ResidualBlock(64, 128, stride=2)
     >>> sum(parameter.numel() for parameter in block.parameters()), block(torch.zeros(2, 64, 9, 6)).shape

@@ -12,9 +12,11 @@ from torch import nn
 
 
 def attention(q, k, v, mask=None):
-    """Return for each query the mean of the values, weighted by how well their keys match it.
+    """Return for each query the mean of the values, weighted by how well their keys match it, shape (N, L, E).
 
-    A ValueError names `k` or `v` if its N is not that of q: a batch of one would be stretched without a word.
+    It is softmax(q k^T / sqrt(D)) v, the softmax over the keys that the query may look at, and zeros for a query that
+    may look at none; finite, and so are its gradients, for scores of many thousands too. A ValueError names `k` or `v`
+    if its N is not that of q: a batch of one would be stretched without a word.
 
     Parameters
     ----------
@@ -23,15 +25,10 @@ def attention(q, k, v, mask=None):
     mask : tensor of bool, shape (N, L, S) or (L, S), optional
         True where a query may look at a key. Without a mask every query sees every key.
 
-    Returns
-    -------
-    out : tensor, shape (N, L, E)
-        softmax(q k^T / sqrt(D)) v, the softmax over the keys that the query may look at; zeros for a query that may
-        look at none. It is finite, and so are its gradients, for scores of many thousands too.
-
     >>> keys, values = torch.tensor([[[0.0], [100.0]]]), torch.tensor([[[1.0, 2.0], [3.0, 4.0]]])
-    >>> attention(torch.tensor([[[0.0], [9.0]]]), keys, values).tolist()  # no preference, then the second alone
-    [[[2.0, 3.0], [3.0, 4.0]]]
+    >>> attention(torch.tensor([[[0.0], [9.0]]]), keys, values)  # no preference, then the second alone
+    tensor([[[2., 3.],
+             [3., 4.]]])
     """
     raise NotImplementedError
 

@@ -1,4 +1,4 @@
-"""Spatial attention: where in the image to look, and whether that is where the galaxy is."""
+"""Spatial attention: where in the image to look (CBAM: Woo et al. 2018, arXiv:1807.06521, equations 2 and 3)."""
 
 import torch
 from torch import nn
@@ -15,8 +15,7 @@ class SpatialAttention(nn.Module):
     - every channel is multiplied by the attention map
 
     "conv.weight" is the only parameter. Gradients flow through the attention map as well as past it. ValueError names
-    `kernel_size` if it is even: the map would be shifted by half a pixel. Woo et al. 2018 (CBAM), arXiv:1807.06521,
-    equations 2 and 3.
+    `kernel_size` if it is even: the map would be shifted by half a pixel.
 
     >>> layer = SpatialAttention()
     >>> layer.conv.weight.shape, layer(torch.ones(2, 8, 9, 11)).shape
@@ -42,7 +41,7 @@ def attention_mass(attention_map, galaxy_mask):
     `attention_map` if it is anywhere negative, or zero all over one of the images.
 
     >>> attention = torch.tensor([[[1.0, 1.0], [1.0, 5.0]]])
-    >>> attention_mass(attention, torch.tensor([[[False, True], [False, True]]])).tolist()
-    [0.75]
+    >>> attention_mass(attention, torch.tensor([[[False, True], [False, True]]]))
+    tensor([0.7500])
     """
     raise NotImplementedError

@@ -1,4 +1,8 @@
-"""Why ShearNet fails at low noise: hypotheses ranked by what was measured."""
+"""Why ShearNet fails at low noise: hypotheses ranked by what was measured.
+
+An error (RMSE) that is not finite or not above 0 is refused by the name of where it came from: `baseline`, `changed` or
+`measure`. A training that diverged is no evidence.
+"""
 
 import math
 
@@ -10,10 +14,9 @@ def evidence(baseline, changed):
 
     Parameters
     ----------
-    baseline : sequence of float, length S >= 2
-        Errors (RMSE) without the change, one for each seed.
-    changed : sequence of float, length S
-        Errors with the change, for the same seeds in the same order.
+    baseline, changed : sequence of float, length S >= 2
+        Errors without the change and with it, for the same seeds in the same order. A `changed` of another length is
+        refused.
 
     Returns
     -------
@@ -21,17 +24,6 @@ def evidence(baseline, changed):
         "factor", the geometric mean over the seeds of baseline / changed: above 1 the change helps. "log_error", the
         standard error of its natural logarithm: the standard deviation (with S - 1) of the S logarithms
         ln(baseline / changed), over sqrt(S). "supported", a bool: ln(factor) exceeds 2 log_error.
-
-    Raises
-    ------
-    ValueError
-        Naming `baseline` if it has fewer than two numbers, `changed` if its length is another; either if it holds a
-        number that is not finite or not above 0.
-
-    Notes
-    -----
-    A seed decides on galaxies, noise, first weights and batches. What it does to both runs alike drops out of their
-    ratio.
 
     Examples
     --------
@@ -47,42 +39,27 @@ def explain_low_noise_gap(measure, hypotheses=HYPOTHESES, seeds=(0, 1, 2)):
     Parameters
     ----------
     measure : callable
-        measure(hypothesis, seed) runs one experiment and returns its RMSE of (g1, g2): a network trained with
-        that one change and evaluated on hidden galaxies. measure("baseline", seed) is the network without any. Each
-        call may cost minutes: every pair is measured once, and no more than once.
+        measure(hypothesis, seed) trains a network with that one change, and returns its RMSE on hidden galaxies;
+        measure("baseline", seed) is the network without any. A call may cost minutes: no pair is measured twice.
     hypotheses : sequence of str
-        The changes to be judged.
+        The changes to be judged, at least one, by any names.
     seeds : sequence of int
-        Two seeds at least, each different.
+        Two at least. One that is given twice is refused: it would be the same experiment again.
 
     Returns
     -------
     ranking : list of dict
-        One for each hypothesis: {"hypothesis": its name} and the three entries of `evidence`, its errors against the
-        baseline's of the same seeds. Supported ones come first; among the supported, and among the
-        others, the larger factor comes first.
+        One for each hypothesis: {"hypothesis": its name} and the three entries of `evidence` against the baseline's
+        errors. Supported ones come first; among the supported, and among the others, the larger factor.
     verdict : str
         One sentence that names the supported hypotheses in the order of the ranking, each followed by its factor with
-        one decimal, as in "scaling lowers the error by a factor 2.3"; no other hypothesis is named. Where none is
-        supported it has the word "none".
-
-    Raises
-    ------
-    ValueError
-        Naming `hypotheses` if there are none or one is named twice, `seeds` if there are fewer than two or one is given
-        twice, `measure` if it returns a number that is not finite or not above 0: a training that diverged is no
-        evidence.
-
-    Notes
-    -----
-    With three seeds "2 standard errors" is weaker than it sounds: chance alone exceeds it in one direction in 9 of 100
-    hypotheses (Student's t with two degrees of freedom), not in 2.
+        one decimal ("scaling lowers the error by a factor 2.3"), and no other; "none" where none is supported.
 
     Examples
     --------
     >>> table = {"baseline": [0.30, 0.24], "scaling": [0.10, 0.08], "psf": [0.27, 0.25]}
     >>> ranking, verdict = explain_low_noise_gap(lambda name, seed: table[name][seed], ["psf", "scaling"], [0, 1])
-    >>> [(entry["hypothesis"], round(entry["factor"], 2), entry["supported"]) for entry in ranking]
+    >>> [(entry["hypothesis"], round(entry["factor"], 2), bool(entry["supported"])) for entry in ranking]
     [('scaling', 3.0, True), ('psf', 1.03, False)]
     """
     raise NotImplementedError

@@ -1,46 +1,28 @@
-"""How precisely shear can be measured at all: the Cramer-Rao bound of a stamp."""
+"""How precisely shear can be measured at all: the Cramer-Rao bound of a stamp.
+
+Source: Tegmark, Taylor & Heavens 1997, astro-ph/9603021, equation 15; Kay 1993, section 3.7.
+"""
 
 import numpy as np
 
 
 def fisher_matrix(render, params, noise_sd, step=1e-4):
-    """Return the Fisher matrix of the parameters of a stamp with Gaussian noise.
+    """Return the Fisher matrix, sum over pixels of dI/dp_i dI/dp_j / noise_sd^2, an ndarray (K, K).
 
     Parameters
     ----------
     render : callable
-        render(params) is the noiseless image, ndarray (H, W), of parameters (K,).
+        render(params) is the noiseless image I, ndarray (H, W), of parameters (K,).
     params : array_like, shape (K,)
-        The parameters to differentiate at: for a galaxy (g1, g2, sigma, flux, x0, y0), each in its own unit. Integers
-        are numbers like any others.
+        Where to differentiate, in whole numbers or not: for a galaxy (g1, g2, sigma, flux, x0, y0).
     noise_sd : float or ndarray, shape (H, W)
-        Standard deviation of the noise of a pixel, in units of the image: the same for all pixels, or one for each.
-        The noise of different pixels is independent.
+        Standard deviation of the noise, independent from pixel to pixel, for all or for each. One that is not positive
+        is refused: its square would hide it.
     step : float or array_like, shape (K,)
-        Half-width of the central differences (render(p + step) - render(p - step)) / (2 step), in the unit of each
-        parameter.
-
-    Returns
-    -------
-    ndarray, shape (K, K)
-        Symmetric; element (i, j) has the unit 1 / (unit of i x unit of j).
-
-    Raises
-    ------
-    ValueError
-        Naming `params` if it is not one-dimensional or is empty, `noise_sd` or `step` if any of it is not positive.
-
-    Notes
-    -----
-    F_ij = sum over pixels of dI/dp_i dI/dp_j / noise_sd^2, the expectation of minus the second derivatives of the
-    log-likelihood: Tegmark, Taylor & Heavens 1997, astro-ph/9603021, equation 15, for a covariance that does not depend
-    on the parameters. The default step of 1e-4 is in shear, arcsec and flux alike: for ShearNet's galaxies the
-    differences are then right to about 1e-7.
+        Half-width of the central differences (render(p + step) - render(p - step)) / (2 step), for all or for each.
 
     Examples
     --------
-    A straight line of slope 2 and height 1, seen at x = 0, 1, 2, 3 with noise of sd 0.5:
-
     >>> line = lambda p: p[0] * np.arange(4.0)[None] + p[1]
     >>> fisher_matrix(line, [2, 1], 0.5).round(6)
     array([[56., 24.],
@@ -50,33 +32,13 @@ def fisher_matrix(render, params, noise_sd, step=1e-4):
 
 
 def cramer_rao_bound(fisher):
-    """Return the least standard deviation that an unbiased estimate of g1 and of g2 can have.
+    """Return the least standard deviation that an unbiased estimate of g1 and of g2 can have, an ndarray (2,).
 
-    The parameters beyond the first two are unknown too, and are estimated from the same stamp.
+    `fisher` is the Fisher matrix (K, K) of (g1, g2, ...), all of them unknown. Each has its own unit, so that elements
+    may differ by many powers of ten. A singular matrix is refused by name: a parameter leaves no trace in the image, or
+    several leave the same. Rounding turns a zero into 1e-16 or so; singular is what has, as F_ij / sqrt(F_ii F_jj)
+    without units, an eigenvalue below 1e-12.
 
-    Parameters
-    ----------
-    fisher : ndarray, shape (K, K)
-        Fisher matrix of (g1, g2, ...), K at least 2.
-
-    Returns
-    -------
-    ndarray, shape (2,)
-        The bounds on the standard deviations of g1 and g2.
-
-    Raises
-    ------
-    ValueError
-        Naming `fisher` if it is not a square matrix of at least two rows, or if it is singular to rounding: a parameter
-        then leaves no trace in the image, or several leave the same.
-
-    Notes
-    -----
-    Kay, Fundamentals of Statistical Signal Processing I (1993), section 3.7: the covariance of an unbiased estimator,
-    less the inverse of the Fisher matrix, is positive semidefinite.
-
-    Examples
-    --------
     >>> cramer_rao_bound(np.diag([4.0, 16.0, 1.0]))
     array([0.5 , 0.25])
     >>> cramer_rao_bound(np.array([[4.0, 0.0, 4.0], [0.0, 16.0, 0.0], [4.0, 0.0, 8.0]])).round(6)

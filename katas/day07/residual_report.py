@@ -1,4 +1,8 @@
-"""An honest report of errors: how a measurement departs from the truth, component by component."""
+"""An honest report of errors: how a measurement departs from the truth, component by component.
+
+Shear is measured as g_obs = (1 + m) g + c (STEP: Heymans et al. 2006), so the residual is m g + c. An argument with a
+value that is not finite is refused by name: what could not be measured is to be reported, not dropped.
+"""
 
 import numpy as np
 
@@ -9,40 +13,24 @@ def residual_report(truth, estimate):
     Parameters
     ----------
     truth : ndarray, shape (N, C)
-        What is true of N galaxies: for shear C = 2, (g1, g2). N is at least 3.
+        What is true of N galaxies, 3 at least: for shear C = 2, (g1, g2). One that has a component with the same value
+        everywhere is refused: rounding alone would decide on m.
     estimate : ndarray, shape (N, C)
-        What was measured.
+        What was measured. Another shape is refused: it would be broadcast.
 
     Returns
     -------
     report : dict of ndarray, each of shape (C,)
-        "rmse"             root mean square of the residuals
-        "bias"             mean of the residuals
-        "bias_error"       its standard error: their standard deviation, with N - 1 in it, over sqrt(N)
-        "m", "c"           slope and offset of the line residual = m truth + c, by ordinary least squares
-        "m_error"          standard error of m
-        "c_error"          standard error of c
-        "median_absolute"  median of the residuals' absolute values
-        "outliers"         how many residuals lie more than 5 robust standard deviations from their median: whole
-                           numbers
+        "rmse", the residuals' root mean square; "bias", their mean; "bias_error", its standard error (standard
+        deviation, with N - 1 in it, over sqrt(N)); "m" and "c", slope and offset of the line residual = m truth + c, by
+        ordinary least squares; "m_error" and "c_error", their standard errors: with x the truth and s^2 the sum of
+        squares about the line over N - 2,
 
-        The robust standard deviation is 1.4826 MAD; MAD is the median absolute deviation of the residuals from their
-        median. For a normal distribution it is the standard deviation, and a few wild values do not move it.
+            m_error^2 = s^2 / sum (x - mean x)^2,    c_error^2 = s^2 (1/N + (mean x)^2 / sum (x - mean x)^2);
 
-    Raises
-    ------
-    ValueError
-        Naming `truth` if it is not two-dimensional with N >= 3, or if a component has the same value everywhere (no
-        line can be fitted); `estimate` if its shape is another; either if it holds a value that is not finite: what
-        could not be measured must be reported, not dropped in silence.
-
-    Notes
-    -----
-    Shear is measured as g_obs = (1 + m) g + c (STEP: Heymans et al. 2006), so the residual
-    is m g + c. The standard errors are those of a straight line with scatter unknown: with x the truth and s^2 the
-    sum of squares about the line over N - 2,
-
-        m_error^2 = s^2 / sum (x - mean x)^2,    c_error^2 = s^2 (1/N + (mean x)^2 / sum (x - mean x)^2) .
+        "median_absolute", the median of the residuals' absolute values; "outliers", how many residuals lie more than 5
+        robust standard deviations from their median, whole numbers. A robust standard deviation is 1.4826 times the
+        median absolute deviation from the median.
 
     Examples
     --------

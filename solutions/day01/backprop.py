@@ -32,7 +32,7 @@ def _layers(params, x):
 def mlp_gradients(params, x, y):
     """Return (loss, gradients): d loss / d parameter under the same keys and with the same shapes as in params.
 
-    A y of another shape than the predictions raises a ValueError that names it: (N,) would broadcast with (N, 1).
+    A y of another shape than the predictions might broadcast: it raises a ValueError that names it.
 
     >>> params = {"weight1": np.zeros((1, 1)), "bias1": np.zeros(1), "weight2": np.ones((1, 1)), "bias2": np.ones(1)}
     >>> loss, gradients = mlp_gradients(params, np.array([[3.0]]), np.array([[5.0]]))

@@ -1,89 +1,55 @@
-"""A kernel slid over an image: cross-correlation and convolution."""
+"""A kernel slid over an image: cross-correlation and convolution (Goodfellow et al. 2016, equations 9.6 and 9.5).
+
+Image and kernel hold floating-point or whole numbers, unsigned bytes too. The result is real, (H - kh + 1, W - kw + 1):
+a number for each position at which the kernel lies wholly inside the image ("valid"). A kernel that is higher or wider
+than the image raises a ValueError naming `kernel`.
+"""
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 
 def correlate2d(image, kernel):
-    """Slide a kernel over an image, as it is, and sum the products at every position.
+    """Return out[y, x] = sum over i, j of image[y + i, x + j] kernel[i, j]: what frameworks call convolution.
 
-    This is what every deep-learning framework calls convolution.
+    >>> correlate2d(np.array([[1.0, 2.0, 4.0]]), np.array([[-1.0, 1.0]]))
+    array([[1., 2.]])
 
     Parameters
     ----------
     image : ndarray, shape (H, W)
-        Pixel values, floating-point or whole numbers.
-    kernel : ndarray, shape (kh, kw)
-        Weights, floating-point or whole numbers; any size up to the image's, even sizes too.
-
-    Returns
-    -------
-    out : ndarray, shape (H - kh + 1, W - kw + 1)
-        One real number for each position at which the kernel lies wholly inside the image ("valid"):
-        out[y, x] = sum over i, j of image[y + i, x + j] kernel[i, j].
-
-    Raises
-    ------
-    ValueError
-        Naming `image` if it is not two-dimensional; `kernel` if it is not two-dimensional, has no
-        pixels, or is higher or wider than the image.
-
-    Notes
-    -----
-    Goodfellow et al. 2016, equation 9.6.
-
-    Examples
-    --------
-    >>> correlate2d(np.array([[1.0, 2.0, 4.0], [3.0, 5.0, 9.0]]), np.array([[-1.0, 1.0]]))
-    array([[1., 2.],
-           [2., 4.]])
+    kernel : ndarray, shape (kh, kw), odd or even
     """
-    return np.einsum("yxij,ij->yx", _windows(image, kernel), np.asarray(kernel, float))
+    _check_kernel(image, kernel)
+    return _sums_of_products(image, kernel)
 
 
 def convolve2d(image, kernel):
-    """Convolve an image with a kernel in the mathematician's sense.
+    """Return out[y, x] = sum over i, j of image[y + kh - 1 - i, x + kw - 1 - j] kernel[i, j]: what a telescope does.
+
+    >>> convolve2d(np.array([[1.0, 2.0, 4.0]]), np.array([[-1.0, 1.0]]))
+    array([[-1., -2.]])
 
     Parameters
     ----------
     image : ndarray, shape (H, W)
-        Pixel values, floating-point or whole numbers.
-    kernel : ndarray, shape (kh, kw)
-        Weights, floating-point or whole numbers; any size up to the image's, even sizes too.
-
-    Returns
-    -------
-    out : ndarray, shape (H - kh + 1, W - kw + 1)
-        One real number for each position at which the kernel lies wholly inside the image ("valid"):
-        out[y, x] = sum over i, j of image[y + kh - 1 - i, x + kw - 1 - j] kernel[i, j].
-
-    Raises
-    ------
-    ValueError
-        Naming `image` if it is not two-dimensional; `kernel` if it is not two-dimensional, has no
-        pixels, or is higher or wider than the image.
-
-    Notes
-    -----
-    Goodfellow et al. 2016, equation 9.5. A telescope does this: the image is the sky convolved with the PSF.
-
-    Examples
-    --------
-    >>> convolve2d(np.array([[1.0, 2.0, 4.0], [3.0, 5.0, 9.0]]), np.array([[-1.0, 1.0]]))
-    array([[-1., -2.],
-           [-2., -4.]])
+    kernel : ndarray, shape (kh, kw), odd or even
     """
+    _check_kernel(image, kernel)
     # Counting the kernel's pixels from its far corner is sliding the kernel turned by 180 degrees.
-    return np.einsum("yxij,ij->yx", _windows(image, kernel), np.flip(np.asarray(kernel, float)))
+    turned = kernel[::-1, ::-1]
+    return _sums_of_products(image, turned)
 
 
-def _windows(image, kernel):
-    """Return the part of the image under the kernel at each position, (H - kh + 1, W - kw + 1, kh, kw)."""
-    if np.ndim(image) != 2:
-        raise ValueError(f"image must have two axes, not {np.ndim(image)}")
-    if np.ndim(kernel) != 2 or np.size(kernel) == 0:
-        raise ValueError(f"kernel must have two axes and at least one pixel, its shape is {np.shape(kernel)}")
-    (height, width), (kh, kw) = np.shape(image), np.shape(kernel)
+def _sums_of_products(image, kernel):
+    windows = sliding_window_view(image, kernel.shape)  # what lies under the kernel: axes (y, x, i, j)
+    # In the pixels' own type the product of two bytes would wrap round at 256.
+    weights = kernel.astype(float)
+    products = windows * weights
+    return np.sum(products, axis=(2, 3))
+
+
+def _check_kernel(image, kernel):
+    (height, width), (kh, kw) = image.shape, kernel.shape
     if kh > height or kw > width:
         raise ValueError(f"kernel of {kh} x {kw} does not fit into an image of {height} x {width}")
-    return sliding_window_view(image, (kh, kw))

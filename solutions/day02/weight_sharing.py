@@ -1,61 +1,37 @@
-"""The convolutional layer that is nearest to a dense one."""
+"""The convolutional layer that is nearest to a dense one (Goodfellow et al. 2016, section 9.2)."""
 
 import numpy as np
 
 
 def share_weights(dense_weight, kernel_shape, image_shape):
-    """Find the kernel whose valid convolution is nearest to a dense layer.
+    """Return (kernel, saved): the kernel whose valid convolution is nearest to a dense layer, and the weights it saves.
 
-    A valid convolution of an (H, W) image by a (kh, kw) kernel is a matrix product: row (i, j) of the matrix holds
-    the kernel at columns (i ... i + kh - 1, j ... j + kw - 1) and zeros elsewhere.
+    A valid convolution of an (H, W) image by a (kh, kw) kernel is a matrix, shape (out_h * out_w, H * W), where
+    out_h = H - kh + 1 and out_w = W - kw + 1. Images are flattened row by row, as ndarray.ravel does. The row of output
+    pixel (i, j) holds the kernel (not flipped) at the pixels (i ... i + kh - 1, j ... j + kw - 1), and zeros elsewhere.
+    The nearest kernel, (kh, kw), is the one whose matrix has the least sum of squared differences from `dense_weight`.
+    What is saved are the weights of the dense layer less those of the kernel, without biases. A `dense_weight` of
+    another shape, such as the transposed one, raises a ValueError naming it.
 
-    Parameters
-    ----------
-    dense_weight : ndarray, shape (out_h * out_w, H * W)
-        The dense layer: out_h = H - kh + 1, out_w = W - kw + 1; images are flattened row by row, as
-        ndarray.ravel does, the input's and the output's.
-    kernel_shape : tuple of int
-        (kh, kw), at least 1 and no larger than the image. Even sizes are allowed.
-    image_shape : tuple of int
-        (H, W) of the input.
-
-    Returns
-    -------
-    kernel : ndarray, shape (kh, kw)
-        The kernel for which the sum of the squared differences between `dense_weight` and the matrix of its valid
-        convolution (cross-correlation: not flipped) is least.
-    saved : int
-        Weights of the dense layer less weights of the kernel. Biases are not counted.
-
-    Raises
-    ------
-    ValueError
-        Naming `kernel_shape` if it does not fit into the image or is below 1, `dense_weight` if its shape is not that
-        of a layer between the two images.
-
-    Notes
-    -----
-    Goodfellow, Bengio & Courville (2016), section 9.2: a convolution is a matrix product with many
-    entries held equal and most held at zero.
-
-    Examples
-    --------
-    >>> dense_weight = np.array([[1.0, 2.0, 9.0], [9.0, 3.0, 6.0]])  # 1x3 image, 1x2 output
+    >>> dense_weight = np.array([[1.0, 2.0, 9.0], [9.0, 3.0, 6.0]])  # from 1 x 3 pixels to 1 x 2
     >>> share_weights(dense_weight, (1, 2), (1, 3))
     (array([[2., 4.]]), 4)
     """
-    (kernel_h, kernel_w), (height, width) = kernel_shape, image_shape
-    if not (1 <= kernel_h <= height and 1 <= kernel_w <= width):
-        raise ValueError(f"kernel_shape {kernel_shape} must be at least 1 and fit into an image of {image_shape}")
-    out_h, out_w = height - kernel_h + 1, width - kernel_w + 1
-    if np.shape(dense_weight) != (out_h * out_w, height * width):
-        expected = (out_h * out_w, height * width)
-        raise ValueError(f"dense_weight must have shape {expected}, not {np.shape(dense_weight)}")
-    weight = np.reshape(dense_weight, (out_h, out_w, height, width))
-    row, column = np.indices((out_h, out_w))  # of every output pixel
+    (kh, kw), (height, width) = kernel_shape, image_shape
+    out_h, out_w = height - kh + 1, width - kw + 1
+    _check_dense_weight(dense_weight, (out_h * out_w, height * width))
+    weight = dense_weight.reshape(out_h, out_w, height, width)
+    i, j = np.indices((out_h, out_w))  # of every output pixel
     # Each entry of the dense matrix belongs to one entry of the kernel or to none. So the sum of squares falls apart
     # into one sum for each kernel entry, over the output pixels, and the mean makes each of them least.
-    kernel = np.array(
-        [[weight[row, column, row + a, column + b].mean() for b in range(kernel_w)] for a in range(kernel_h)]
-    )
-    return kernel, int(weight.size - kernel.size)
+    kernel = np.zeros((kh, kw))
+    for a, b in np.ndindex(kh, kw):
+        values = weight[i, j, i + a, j + b]
+        kernel[a, b] = values.mean()
+    saved = weight.size - kernel.size
+    return kernel, saved
+
+
+def _check_dense_weight(dense_weight, shape):
+    if dense_weight.shape != shape:
+        raise ValueError(f"dense_weight must have shape {shape}, not {dense_weight.shape}")

@@ -1,50 +1,26 @@
-"""Which pixels of the image an output pixel sees."""
+"""Which pixels of the image an output pixel sees (Araujo, Norris & Sim 2019, doi:10.23915/distill.00021)."""
 
 
 def receptive_field(layers):
-    """Return the receptive field of a chain of convolution and pooling layers, along one axis.
+    """Return the receptive field of a chain of convolution and pooling layers along one axis.
 
-    The receptive field of an output pixel is the stretch of input pixels from the first to the last that can change
-    its value, holes of dilated kernels included. The image is taken to be large: nothing is cut off at its edges.
-
-    Parameters
-    ----------
-    layers : list of (kernel, stride, padding, dilation)
-        The layers from input to output, four ints each: samples of the kernel (at least 1), pixels of the layer's own
-        input from one position of the kernel to the next (at least 1), pixels added on each side (at least 0), pixels
-        from one sample of the kernel to the next (at least 1). An activation changes nothing and is left out.
+    It is the stretch of input pixels from the first to the last that can change an output pixel, holes of dilated
+    kernels included. The image is large: nothing is cut off at its edges. `layers` are a list of (kernel, stride,
+    padding, dilation) from input to output. Without layers an output pixel is an input pixel: (1, 1, 0). A kernel, a
+    stride or a dilation below 1 raises a ValueError that names it.
 
     Returns
     -------
-    size : int
-        Input pixels from the first to the last that an output pixel sees.
-    jump : int
-        Input pixels from the receptive field of one output pixel to that of the next.
-    start : float
-        Centre of the receptive field of output pixel 0, in input pixels: pixel 0 of the input has its centre at 0,
-        pixel 1 at 1. Padding can make it negative; output pixel i is centred on start + i jump.
+    size : int, the input pixels of the receptive field
+    jump : int, the input pixels from the field of one output pixel to that of the next
+    start : float, the centre of the field of output pixel 0; input pixel 0 is centred on 0, input pixel 1 on 1
 
-    Raises
-    ------
-    ValueError
-        Naming `layers` if an entry is not four numbers; naming `kernel`, `stride`, `padding` or `dilation` if it is
-        below its least value in any layer.
-
-    Notes
-    -----
-    Araujo, Norris & Sim, "Computing receptive fields of convolutional neural networks", Distill 2019
-    (doi:10.23915/distill.00021). With no layers an output pixel is an input pixel: 1, 1, 0.0.
-
-    Examples
-    --------
-    >>> receptive_field([(3, 1, 1, 1), (3, 1, 1, 1)])
-    (5, 1, 0.0)
-    >>> receptive_field([(2, 2, 0, 1)])
-    (2, 2, 0.5)
+    >>> receptive_field([(3, 1, 1, 1), (3, 1, 1, 1)]), receptive_field([(2, 2, 0, 1)])
+    ((5, 1, 0.0), (2, 2, 0.5))
     """
     size, jump, start = 1, 1, 0.0
-    for layer in layers:
-        kernel, stride, padding, dilation = _checked(layer)
+    for kernel, stride, padding, dilation in layers:
+        _check_layer(kernel=kernel, stride=stride, dilation=dilation)
         reach = dilation * (kernel - 1)  # from the kernel's first sample to its last, in pixels of the layer's input
         # Those pixels are `jump` input pixels apart: the jump before this layer's own stride.
         size += reach * jump
@@ -53,10 +29,7 @@ def receptive_field(layers):
     return size, jump, start
 
 
-def _checked(layer):
-    if len(layer) != 4:
-        raise ValueError(f"layers must hold (kernel, stride, padding, dilation), got {layer}")
-    for name, value, least in zip(("kernel", "stride", "padding", "dilation"), layer, (1, 1, 0, 1), strict=True):
-        if value < least:
-            raise ValueError(f"{name} must be at least {least}, got {value} in {layer}")
-    return layer
+def _check_layer(**numbers):
+    for name, value in numbers.items():
+        if value < 1:
+            raise ValueError(f"{name} must be at least 1, got {value}")

@@ -1,106 +1,81 @@
-"""Average pooling, and the way of the gradient back to every pixel of a window."""
+"""Average pooling, and the way of the gradient back to every pixel of a window; torch's avg_pool2d without padding.
+
+`size` and `stride` are one number for both axes or the pair (vertical, horizontal). A window that would hang over the
+end of the image is left out. A stride of None stands for `size`: the windows touch. A size larger than the image, and
+a grad_out of another shape than the means, raise a ValueError that names them.
+"""
 
 import numpy as np
 
 
 def avg_pool2d(x, size, stride=None):
-    """Return the mean of every window.
+    """Return the mean of every window, shape (N, C, H', W'): each channel of each image is pooled by itself.
+
+    H' = floor((H - size) / stride) + 1, and W' likewise. The means are real numbers, also where x holds whole ones.
+
+    >>> x = np.array([[1.0, 3.0, 2.0, 0.0, 9.0], [5.0, 7.0, 4.0, 6.0, 9.0], [8.0, 8.0, 8.0, 8.0, 8.0]])
+    >>> avg_pool2d(x.reshape(1, 1, 3, 5), 2)
+    array([[[[4., 3.]]]])
 
     Parameters
     ----------
     x : ndarray, shape (N, C, H, W)
-        Batch of images; each channel of each image is pooled by itself.
-    size : int or (int, int)
-        Pixels of the window along an axis, at least 1: one number for both axes or the pair (vertical, horizontal).
-        The window lies wholly on the image: nothing is padded, and a window that would hang over the end is left out.
-    stride : int or (int, int), or None
-        Pixels from one window to the next, at least 1, in the same form. None stands for `size`: windows that touch
-        and do not overlap.
-
-    Returns
-    -------
-    ndarray, shape (N, C, H', W')
-        The means: real numbers, also where x holds whole ones. H' = floor((H - size) / stride) + 1 with the vertical
-        numbers; W' likewise.
-
-    Raises
-    ------
-    ValueError
-        Naming `x` if it has not four axes or is empty; `size` or `stride` if a number of it is below 1; `size` if the
-        window is larger than the image along an axis.
-
-    Notes
-    -----
-    As torch's avg_pool2d without padding.
-
-    Examples
-    --------
-    >>> x = np.array([[1.0, 3.0, 2.0, 0.0, 9.0], [5.0, 7.0, 4.0, 6.0, 9.0], [8.0, 8.0, 8.0, 8.0, 8.0]])
-    >>> avg_pool2d(x.reshape(1, 1, 3, 5), 2)
-    array([[[[4., 3.]]]])
     """
-    if x.ndim != 4 or x.size == 0:
-        raise ValueError(f"x must hold at least one image and have shape (N, C, H, W), got {x.shape}")
     samples = _samples(x.shape, size, stride)
-    return sum(x[sample] for sample in samples) / len(samples)
+    total = sum(x[sample] for sample in samples)
+    return total / len(samples)
 
 
 def avg_pool2d_backward(grad_out, input_shape, size, stride=None):
-    """Return the gradient with respect to the input of an average pooling.
+    """Return the gradient with respect to x, whose shape (N, C, H, W) is `input_shape`.
 
-    Parameters
-    ----------
-    grad_out : ndarray, shape (N, C, H', W')
-        Gradient of the loss with respect to the means.
-    input_shape : (int, int, int, int)
-        Shape (N, C, H, W) of the images that were pooled.
-    size : int or (int, int)
-        As avg_pool2d had it.
-    stride : int or (int, int), or None
-        As avg_pool2d had it.
+    A pixel in several windows receives its share of each, added; a pixel in none receives 0.
 
-    Returns
-    -------
-    ndarray, shape (N, C, H, W)
-        Gradient of the loss with respect to x. A pixel in several windows receives its share of each, added; a pixel
-        in none receives 0.
-
-    Raises
-    ------
-    ValueError
-        Naming `size` or `stride` as avg_pool2d does; `input_shape` if it has not four numbers; `grad_out` if its shape
-        is not that of avg_pool2d's result for images of that shape.
-
-    Examples
-    --------
     >>> avg_pool2d_backward(np.array([[[[4.0, 8.0]]]]), (1, 1, 3, 3), 2, (2, 1))[0, 0]
     array([[1., 3., 2.],
            [1., 3., 2.],
            [0., 0., 0.]])
+
+    Parameters
+    ----------
+    grad_out : ndarray, shape (N, C, H', W')
     """
-    if len(input_shape) != 4:
-        raise ValueError(f"input_shape must be (N, C, H, W), got {input_shape}")
     samples = _samples(input_shape, size, stride)
-    grad_x = np.zeros(input_shape, grad_out.dtype)
-    if grad_out.shape != grad_x[samples[0]].shape:
-        raise ValueError(f"grad_out must have shape {grad_x[samples[0]].shape}, got {grad_out.shape}")
+    share = grad_out / len(samples)
+    grad_x = np.zeros(input_shape, share.dtype)
+    _check_grad_out(grad_out, grad_x[samples[0]])
     for sample in samples:
-        grad_x[sample] += grad_out / len(samples)  # no pixel comes twice in one slice, so += adds all there is
+        grad_x[sample] += share  # no pixel comes twice in one slice, so += adds all there is
     return grad_x
 
 
 def _samples(shape, size, stride):
     """Return, for each place in the window, the slice of the pixels that stand there: one of every window."""
-    (kh, kw), (sv, sh) = _pair("size", size), _pair("stride", size if stride is None else stride)
+    kh, kw = _pair(size)
+    sv, sh = _pair(size if stride is None else stride)
     room_v, room_h = shape[2] - kh, shape[3] - kw  # the last row and column at which a window can begin
-    if room_v < 0 or room_h < 0:
-        raise ValueError(f"size must not exceed the image, got {kh}x{kw} for {shape[2]}x{shape[3]}")
-    return [np.s_[:, :, i : i + room_v + 1 : sv, j : j + room_h + 1 : sh] for i in range(kh) for j in range(kw)]
+    _check_room(room_v, room_h)
+    samples = []
+    for i in range(kh):
+        for j in range(kw):
+            rows = slice(i, i + room_v + 1, sv)
+            columns = slice(j, j + room_h + 1, sh)
+            samples.append((..., rows, columns))
+    return samples
 
 
-def _pair(name, value):
-    """Return (vertical, horizontal) of what may be one number for both."""
-    vertical, horizontal = value if np.ndim(value) else (value, value)
-    if min(vertical, horizontal) < 1:
-        raise ValueError(f"{name} must be at least 1, got {value}")
-    return vertical, horizontal
+def _pair(value):
+    if np.ndim(value):
+        vertical, horizontal = value
+        return vertical, horizontal
+    return value, value
+
+
+def _check_room(room_v, room_h):
+    if min(room_v, room_h) < 0:
+        raise ValueError("size must not exceed the image")
+
+
+def _check_grad_out(grad_out, means):
+    if grad_out.shape != means.shape:
+        raise ValueError(f"grad_out must have shape {means.shape}, got {grad_out.shape}")

@@ -1,123 +1,98 @@
-"""What pooling buys, indifference to small shifts, and what it costs, the place of things."""
+"""What pooling buys, indifference to small shifts, and what it costs, the place of things.
+
+What would go on in silence raises a ValueError that names the argument: a `max_shift` of half the image or more (a
+shift would count twice), `centres` that are not one (x, y) a stamp, a `pool` whose map does not divide the stamp.
+"""
 
 import numpy as np
 
 
 def shift_sensitivity(pool, image, max_shift):
-    """Return how much a pooled image changes when the image is shifted by a few pixels.
+    """Return how much the pooled image changes when the image moves: 0 is perfect invariance.
 
-    Parameters
-    ----------
-    pool : callable
-        Maps an image (H, W) to an array of any shape, the same for every image of that size.
-    image : ndarray, shape (H, W)
-        The image to try it on. It continues on the opposite side (np.roll), so that no light is lost.
-    max_shift : int
-        Largest shift in pixels, at least 1, and 2 max_shift < H and W, so that no shift counts twice.
+    It is the mean of ||pool(shifted) - pool(image)|| / ||pool(image)|| over the (2 max_shift + 1)^2 - 1 shifts (dy, dx)
+    by whole pixels with |dy| <= max_shift and |dx| <= max_shift, but for (0, 0). ||a|| is the root of the sum of the
+    squares of all elements. What leaves the image on one side comes in on the opposite one (np.roll).
 
-    Returns
-    -------
-    sensitivity : float
-        The mean of ||pool(shifted) - pool(image)|| / ||pool(image)|| over all shifts (dy, dx) by whole
-        pixels with |dy| <= max_shift and |dx| <= max_shift, but for (0, 0): (2 max_shift + 1)^2 - 1 of them.
-        ||a|| is the root of the sum of squares of all elements. 0 is perfect invariance.
-
-    Raises
-    ------
-    ValueError
-        Naming `image` if it is not two-dimensional or if pool(image) is zero everywhere, `max_shift` if it is
-        out of its range.
-
-    Notes
-    -----
-    After the invariance tests of Azulay & Weiss (2019, JMLR 20:184) and Zhang (2019, arXiv:1904.11486, section 4).
-
-    Examples
-    --------
     >>> stripes = np.tile([1.0, 3.0], (4, 2))
     >>> shift_sensitivity(lambda x: x[::2, ::2], stripes, 1)  # 6 of 8 shifts turn every 1 into a 3
     1.5
-    >>> shift_sensitivity(np.mean, stripes, 1)
-    0.0
-    """
-    image = np.asarray(image)
-    if image.ndim != 2:
-        raise ValueError(f"image must have two axes, not {image.ndim}")
-    if not 1 <= max_shift < min(image.shape) / 2:
-        raise ValueError(f"max_shift must be at least 1 and less than half of {min(image.shape)}, got {max_shift}")
-    pooled = np.asarray(pool(image))
-    size = np.sqrt(np.sum(pooled**2))
-    if size == 0:
-        raise ValueError("image is pooled to nothing but zeros")
-    steps = range(-max_shift, max_shift + 1)
-    shifts = [(dy, dx) for dy in steps for dx in steps if (dy, dx) != (0, 0)]
-    changes = [np.sqrt(np.sum((pool(np.roll(image, shift, axis=(0, 1))) - pooled) ** 2)) for shift in shifts]
-    return float(np.mean(changes) / size)
-
-
-def centroid_error(pool, stamps, centres, offset=None):
-    """Return how far, in input pixels, the centroids of pooled stamps lie from the true centres.
 
     Parameters
     ----------
-    pool : callable
-        Maps one stamp (H, W) to a pooled map (h, w), h dividing H and w dividing W.
-    stamps : ndarray, shape (N, H, W)
-        Images with one object each and no sky.
-    centres : ndarray, shape (N, 2)
-        The true centres (x, y) in input pixels from the middle of the stamp: pixel (i, j) lies at
-        x = j - (W-1)/2, y = i - (H-1)/2.
-    offset : float, optional
-        Where the first output pixel is centred, in input pixels from the middle of the first input pixel, the
-        same along both axes. By default each output pixel stands in the middle of the cell of input pixels that it
-        covers, H/h by W/w of them, side by side from the first; where only every second pixel is kept it is 0.
+    pool : callable, from an image to a number or to an array of any shape
+    image : ndarray, shape (H, W)
+    """
+    _check_max_shift(max_shift, image)
+    pooled = pool(image)
+    changes = []
+    for dy in range(-max_shift, max_shift + 1):
+        for dx in range(-max_shift, max_shift + 1):
+            if (dy, dx) != (0, 0):
+                shifted = np.roll(image, (dy, dx), axis=(0, 1))
+                changes.append(np.linalg.norm(pool(shifted) - pooled))
+    return float(np.mean(changes) / np.linalg.norm(pooled))
 
-    Returns
-    -------
-    error : float
-        The root of the mean over the stamps of dx^2 + dy^2, where (dx, dy) is the centroid of the pooled map,
-        mapped back to input pixels, less the true centre. The centroid is the mean position of the output
-        pixels, each weighted by its value.
 
-    Raises
-    ------
-    ValueError
-        Naming `stamps` if they are not three-dimensional, if there are none, or if a pooled map sums to zero;
-        `centres` if their shape is not (N, 2); `pool` if its map is not two-dimensional or does not divide the stamp.
+def centroid_error(pool, stamps, centres, offset=None):
+    """Return the root mean square distance, in input pixels, between the centroids of pooled stamps and the truth.
 
-    Examples
-    --------
+    That is the root of the mean over the stamps of dx^2 + dy^2. The centroid of a pooled map is the mean position of
+    its pixels, each weighted by its value.
+
     >>> stamp = np.zeros((1, 4, 4))
-    >>> stamp[0, 1, 2] = 1.0  # a point at x = 0.5, y = -0.5
-    >>> centroid_error(lambda x: x, stamp, np.array([[0.5, -0.5]]))
-    0.0
-    >>> four = lambda x: x.reshape(2, 2, 2, 2).mean(axis=(1, 3))  # the point's cell is centred on x = 1, y = -1
+    >>> stamp[0, 1, 2] = 1.0  # a point at x = 0.5, y = -0.5, in a cell whose middle is x = 1, y = -1
+    >>> four = lambda x: x.reshape(2, 2, 2, 2).mean(axis=(1, 3))
     >>> round(centroid_error(four, stamp, np.array([[0.5, -0.5]])), 4)
     0.7071
+
+    Parameters
+    ----------
+    pool : callable, from one stamp (H, W) to a map (h, w), h dividing H and w dividing W
+    stamps : ndarray, shape (N, H, W)
+    centres : ndarray, shape (N, 2)
+        The true (x, y) in input pixels: pixel (i, j) lies at x = j - (W-1)/2, y = i - (H-1)/2.
+    offset : float, optional
+        Where the first output pixel is centred, in input pixels from the middle of the first input pixel, along both
+        axes. By default in the middle of its cell of H/h by W/w pixels; where pixels are merely skipped it is 0.
     """
-    stamps, centres = np.asarray(stamps), np.asarray(centres)
-    if stamps.ndim != 3 or len(stamps) == 0:
-        raise ValueError(f"stamps must have shape (N, H, W) with N at least 1, not {stamps.shape}")
-    if centres.shape != (len(stamps), 2):
-        raise ValueError(f"centres must have shape {(len(stamps), 2)}, not {centres.shape}")
-    pooled = [np.asarray(pool(stamp)) for stamp in stamps]
-    found = np.array([_centroid(image, stamps.shape[1:], offset) for image in pooled])
-    return float(np.sqrt(np.mean(np.sum((found - centres) ** 2, axis=1))))
+    _check_centres(centres, stamps)
+    distances_squared = []
+    for stamp, (true_x, true_y) in zip(stamps, centres, strict=True):
+        x, y = _centroid(pool(stamp), stamp.shape, offset)
+        distances_squared.append((x - true_x) ** 2 + (y - true_y) ** 2)
+    return float(np.sqrt(np.mean(distances_squared)))
 
 
 def _centroid(pooled, shape, offset):
     """Return the centroid (x, y) of a pooled map, in input pixels from the middle of the stamp."""
-    if pooled.ndim != 2 or 0 in pooled.shape or any(n % cells for n, cells in zip(shape, pooled.shape, strict=True)):
-        raise ValueError(f"pool must return a map whose sides divide {shape}, not one of shape {pooled.shape}")
-    if pooled.sum() == 0:
-        raise ValueError("stamps must not be pooled to a map that sums to zero")
-    y, x = (_positions(n, cells, offset) for n, cells in zip(shape, pooled.shape, strict=True))
+    _check_pooled(pooled, shape)
+    y = _positions(shape[0], pooled.shape[0], offset)
+    x = _positions(shape[1], pooled.shape[1], offset)
     # Summed over the rows, the map is a profile along x; over the columns, along y.
-    return np.array([pooled.sum(axis=0) @ x, pooled.sum(axis=1) @ y]) / pooled.sum()
+    profile_x = pooled.sum(axis=0) / pooled.sum()
+    profile_y = pooled.sum(axis=1) / pooled.sum()
+    return profile_x @ x, profile_y @ y
 
 
 def _positions(size, cells, offset):
     """Return where `cells` output pixels stand along an axis of `size` input pixels."""
     factor = size // cells
-    first = (factor - 1) / 2 if offset is None else offset  # a cell's pixels 0 ... f-1 have their middle at (f-1)/2
-    return first + factor * np.arange(cells) - (size - 1) / 2
+    first = (factor - 1) / 2 if offset is None else offset  # the middle of the pixels 0 ... f-1 is (f-1)/2
+    middle = (size - 1) / 2
+    return first + factor * np.arange(cells) - middle
+
+
+def _check_max_shift(max_shift, image):
+    if 2 * max_shift >= min(image.shape):
+        raise ValueError(f"max_shift must be less than half of {min(image.shape)}, got {max_shift}")
+
+
+def _check_centres(centres, stamps):
+    if centres.shape != (len(stamps), 2):
+        raise ValueError(f"centres must have shape {(len(stamps), 2)}, got {centres.shape}")
+
+
+def _check_pooled(pooled, shape):
+    if shape[0] % pooled.shape[0] or shape[1] % pooled.shape[1]:
+        raise ValueError(f"pool must return a map that divides {shape}, got {pooled.shape}")

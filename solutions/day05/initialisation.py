@@ -1,208 +1,108 @@
-"""Random weights of the right size: a signal that neither dies nor explodes on its way through the layers."""
+"""Random weights of the right size: a signal that neither dies nor explodes on its way through the layers.
+
+A layer is an nn.Linear, nn.Conv1d, nn.Conv2d or nn.Conv3d. Glorot & Bengio 2010, eq. 12; He et al. 2015, eqs. 10, 15.
+"""
 
 import math
 
 import torch
 from torch import nn
 
+_LAYERS = (nn.Linear, nn.Conv1d, nn.Conv2d, nn.Conv3d)
+_NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)
+
 
 def fans(weight_shape, groups=1):
-    """Return how many products make one output of a layer, and in how many one input takes part.
+    """Return how many products make one output (fan_in), and in how many one input takes part (fan_out).
 
-    Parameters
-    ----------
-    weight_shape : sequence of int
-        A dense layer's weight is (outputs, inputs); a convolution's (filters, channels / groups, *kernel), with one,
-        two or three sizes of the kernel.
-    groups : int
-        Groups of the convolution; it divides the filters.
+    A dense layer's weight is (outputs, inputs); a convolution's (filters, channels / groups, *kernel), with one to
+    three sizes of the kernel. fan_out is meant in the middle of a large image, at stride 1. Groups that do not divide
+    the filters raise a ValueError naming `groups`.
 
-    Returns
-    -------
-    fan_in : int
-        Products that one output number is the sum of.
-    fan_out : int
-        Products in which one input number takes part, in the middle of a large image, at stride 1.
-
-    Raises
-    ------
-    ValueError
-        Naming `weight_shape` if it has fewer than two sizes, `groups` if it is below 1 or does not divide the filters.
-
-    Notes
-    -----
-    He et al. 2015, arXiv:1502.01852, section 2.2: n = k^2 c for the forward and k^2 d for the backward case.
-
-    Examples
-    --------
-    >>> fans((120, 400))
-    (400, 120)
-    >>> fans((16, 6, 5, 5))
-    (150, 400)
+    >>> fans((120, 400)), fans((16, 6, 5, 5))
+    ((400, 120), (150, 400))
     """
-    if len(weight_shape) < 2:
-        raise ValueError(f"weight_shape must have at least two sizes, got {tuple(weight_shape)}")
+    _check_fans(weight_shape, groups)
     outputs, inputs, *kernel = weight_shape
-    if groups < 1 or outputs % groups:
-        raise ValueError(f"groups must divide the {outputs} filters, got {groups}")
     area = math.prod(kernel)
     return inputs * area, outputs // groups * area
 
 
 def xavier_std(fan_in, fan_out, gain=1.0):
-    """Return the standard deviation of weights that keep activations and gradients alike, as well as one number can.
+    """Return the standard deviation of weights for which growth forward and growth backward are 1 on average.
 
-    Parameters
-    ----------
-    fan_in, fan_out : int
-        As `fans` gives them.
-    gain : float
-        Factor that makes up for what the activation takes away; 1 for a linear layer.
+    Their variance is gain^2 over the mean of the two fans; `gain` makes up for what the activation takes away.
 
-    Returns
-    -------
-    std : float
-        The standard deviation: for a uniform distribution that is not its bound.
-
-    Raises
-    ------
-    ValueError
-        Naming the fan that is below 1.
-
-    Notes
-    -----
-    Glorot & Bengio 2010, equation 12: variance gain^2 / ((fan_in + fan_out) / 2).
-
-    Examples
-    --------
     >>> xavier_std(100, 100)
     0.1
     """
-    _check_positive(fan_in=fan_in, fan_out=fan_out)
     return gain * math.sqrt(2 / (fan_in + fan_out))
 
 
 def kaiming_std(fan_in, negative_slope=0.0):
     """Return the standard deviation of weights that keep the signal's size through ReLUs.
 
-    Parameters
-    ----------
-    fan_in : int
-        As `fans` gives it.
-    negative_slope : float
-        Slope of the activation for negative inputs: 0 for ReLU, more for leaky ReLU, 1 for none at all.
+    Half of (1 + slope^2) fan_in times the variance is 1. The slope is the activation's for negative inputs: 0 for
+    ReLU, more for leaky ReLU, 1 for none at all.
 
-    Returns
-    -------
-    std : float
-
-    Raises
-    ------
-    ValueError
-        Naming `fan_in` if it is below 1.
-
-    Notes
-    -----
-    He et al. 2015, arXiv:1502.01852, equations 10 and 15: half of (1 + slope^2) fan_in times the variance is 1.
-
-    Examples
-    --------
     >>> kaiming_std(50)
     0.2
     """
-    _check_positive(fan_in=fan_in)
     return math.sqrt(2 / ((1 + negative_slope**2) * fan_in))
 
 
 def initialise(model, generator):
-    """Give a network that uses ReLUs the random weights to start with.
+    """Give a network that uses ReLUs the random weights to start with, in place, and return it.
 
-    Parameters
-    ----------
-    model : torch.nn.Module
-        Changed in place. Weights of nn.Linear, nn.Conv1d, nn.Conv2d and nn.Conv3d, wherever they are in the model, are
-        drawn anew from a normal distribution of mean 0 and the standard deviation that `kaiming_std` gives for
-        their fan_in; the biases of these layers are set to 0. Batch normalisation (nn.BatchNorm1d, 2d, 3d) starts with
-        weight 1 and bias 0. Some layers have no bias, and some batch normalisations neither. Every other layer stays
-        as it is.
-    generator : torch.Generator
-        Where the numbers are drawn from, on the generator's device, whatever the model's. No other random
-        numbers are drawn.
+    The weights of all layers, however deep inside, are drawn anew: normal, mean 0, standard deviation
+    `kaiming_std(fan_in)`. Their biases, where they have any, become 0. Batch normalisation (nn.BatchNorm1d, 2d, 3d; not
+    always with parameters) gets weight 1 and bias 0. All else stays as it is. Every number is drawn from the
+    generator, on its own device.
 
-    Returns
-    -------
-    model : torch.nn.Module
-        The same object.
-
-    Examples
-    --------
-    >>> layer = nn.Linear(200, 1000)
-    >>> _ = initialise(nn.Sequential(layer, nn.ReLU()), torch.Generator().manual_seed(0))
+    >>> layer = initialise(torch.nn.Linear(200, 1000), torch.Generator().manual_seed(0))
     >>> round(layer.weight.std().item(), 2), layer.bias.abs().max().item()
     (0.1, 0.0)
     """
     with torch.no_grad():
         for layer in model.modules():
-            if isinstance(layer, (nn.Linear, nn.Conv1d, nn.Conv2d, nn.Conv3d)):
+            if isinstance(layer, _LAYERS):
                 # weight.shape[1] counts the channels of a filter's own group, so groups need no thought here.
                 fan_in, _ = fans(layer.weight.shape)
                 weight = torch.randn(layer.weight.shape, generator=generator, device=generator.device)
                 layer.weight.copy_(kaiming_std(fan_in) * weight)
-            elif isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)) and layer.affine:
+                if layer.bias is not None:
+                    layer.bias.zero_()
+            elif isinstance(layer, _NORMS) and layer.affine:
                 layer.weight.fill_(1.0)
-            else:
-                continue
-            if layer.bias is not None:
                 layer.bias.zero_()
     return model
 
 
 def activation_variances(model, x):
-    """Return how strongly the outputs of each layer vary.
-
-    Parameters
-    ----------
-    model : torch.nn.Module
-        Run once, as it is and in the mode it is in; left without hooks. No gradients are computed. Each of its layers
-        is used once.
-    x : Tensor
-        What the model takes.
+    """Return how strongly the outputs of each layer vary when the model is run on x once, as it is.
 
     Returns
     -------
     variances : dict of str to float
-        For every nn.Linear, nn.Conv1d, nn.Conv2d and nn.Conv3d, in the order in which they are used, its name in
-        the model (as in model.named_modules()) and the variance of its output, taken over all elements, divided by
-        their number. It is the layer's own output, before whatever comes next.
+        For every layer, in the order in which they are used (each is used once), its name in model.named_modules()
+        and the variance of its own output, before whatever comes next: over all elements, divided by their number.
+        The model keeps its mode and is left without hooks and gradients.
 
-    Raises
-    ------
-    ValueError
-        Naming `model` if it has no such layer.
-
-    Examples
-    --------
-    >>> model = nn.Sequential(nn.Linear(2, 2, bias=False), nn.ReLU(), nn.Linear(2, 1))
+    >>> model = torch.nn.Sequential(torch.nn.Linear(2, 2, bias=False), torch.nn.ReLU(), torch.nn.Linear(2, 1))
     >>> _ = model[0].weight.data.copy_(torch.tensor([[1.0, 0.0], [0.0, 2.0]]))
-    >>> activation_variances(model, torch.tensor([[1.0, 1.0], [-1.0, -1.0]]))["0"]  # 1, 2, -1, -2
+    >>> activation_variances(model, torch.tensor([[1.0, 1.0], [-1.0, -1.0]]))["0"]  # of 1, 2, -1, -2
     2.5
     """
-    layers = {
-        name: layer
-        for name, layer in model.named_modules()
-        if isinstance(layer, (nn.Linear, nn.Conv1d, nn.Conv2d, nn.Conv3d))
-    }
-    if not layers:
-        raise ValueError("model has no dense layer and no convolution")
     variances = {}
 
-    def hook_of(name):
+    def measuring(name):
         def hook(layer, inputs, output):  # reduced at once: a ReLU in place may overwrite the output later
             variances[name] = output.var(correction=0).item()
 
         return hook
 
-    hooks = [layer.register_forward_hook(hook_of(name)) for name, layer in layers.items()]
+    layers = [(name, layer) for name, layer in model.named_modules() if isinstance(layer, _LAYERS)]
+    hooks = [layer.register_forward_hook(measuring(name)) for name, layer in layers]
     try:
         with torch.no_grad():
             model(x)
@@ -212,7 +112,6 @@ def activation_variances(model, x):
     return variances
 
 
-def _check_positive(**sizes):
-    for name, size in sizes.items():
-        if size < 1:
-            raise ValueError(f"{name} must be at least 1, got {size}")
+def _check_fans(weight_shape, groups):
+    if groups < 1 or weight_shape[0] % groups:
+        raise ValueError(f"groups must divide the {weight_shape[0]} filters, got {groups}")

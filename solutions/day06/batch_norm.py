@@ -70,8 +70,7 @@ def batch_norm_backward(grad_out, x, weight, eps=1e-5):
     deviation = x - x.mean(_AXES, keepdim=True)
     sd = torch.sqrt(deviation.square().mean(_AXES, keepdim=True) + eps)
     normal = deviation / sd
-    # A shift of x, and a stretch about its mean, leave the output as it is (up to eps). Along these two no gradient
-    # comes through: what grad_out has of 1 and of `normal` is taken out.
+    # A shift or a stretch of x leaves the output as it is (up to eps): along 1 and `normal` no gradient comes through.
     shift = grad_out.mean(_AXES, keepdim=True)
     stretch = (grad_out * normal).mean(_AXES, keepdim=True)
     grad_x = _per_channel(weight) / sd * (grad_out - shift - normal * stretch)

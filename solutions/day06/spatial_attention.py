@@ -1,4 +1,4 @@
-"""Spatial attention: where in the image to look, and whether that is where the galaxy is."""
+"""Spatial attention: where in the image to look (CBAM: Woo et al. 2018, arXiv:1807.06521, equations 2 and 3)."""
 
 import torch
 from torch import nn
@@ -15,8 +15,7 @@ class SpatialAttention(nn.Module):
     - every channel is multiplied by the attention map
 
     "conv.weight" is the only parameter. Gradients flow through the attention map as well as past it. ValueError names
-    `kernel_size` if it is even: the map would be shifted by half a pixel. Woo et al. 2018 (CBAM), arXiv:1807.06521,
-    equations 2 and 3.
+    `kernel_size` if it is even: the map would be shifted by half a pixel.
 
     >>> layer = SpatialAttention()
     >>> layer.conv.weight.shape, layer(torch.ones(2, 8, 9, 11)).shape
@@ -36,7 +35,8 @@ class SpatialAttention(nn.Module):
         return self._gates(self.conv(self._summary(x)))[:, 0]
 
     def _summary(self, x):
-        return torch.stack([x.mean(dim=1), x.amax(dim=1)], dim=1)
+        mean, largest = x.mean(dim=1), x.amax(dim=1)
+        return torch.stack([mean, largest], dim=1)
 
     def _gates(self, scores):
         return torch.sigmoid(scores)

@@ -1,4 +1,8 @@
-"""Why ShearNet fails at low noise: hypotheses ranked by what was measured."""
+"""Why ShearNet fails at low noise: hypotheses ranked by what was measured.
+
+An error (RMSE) that is not finite or not above 0 is refused by the name of where it came from: `baseline`, `changed` or
+`measure`. A training that diverged is no evidence.
+"""
 
 import math
 
@@ -10,10 +14,9 @@ def evidence(baseline, changed):
 
     Parameters
     ----------
-    baseline : sequence of float, length S >= 2
-        Errors (RMSE) without the change, one for each seed.
-    changed : sequence of float, length S
-        Errors with the change, for the same seeds in the same order.
+    baseline, changed : sequence of float, length S >= 2
+        Errors without the change and with it, for the same seeds in the same order. A `changed` of another length is
+        refused.
 
     Returns
     -------
@@ -22,29 +25,12 @@ def evidence(baseline, changed):
         standard error of its natural logarithm: the standard deviation (with S - 1) of the S logarithms
         ln(baseline / changed), over sqrt(S). "supported", a bool: ln(factor) exceeds 2 log_error.
 
-    Raises
-    ------
-    ValueError
-        Naming `baseline` if it has fewer than two numbers, `changed` if its length is another; either if it holds a
-        number that is not finite or not above 0.
-
-    Notes
-    -----
-    A seed decides on galaxies, noise, first weights and batches. What it does to both runs alike drops out of their
-    ratio.
-
     Examples
     --------
     >>> evidence([0.2, 0.4], [0.1, 0.1])  # 2 and 4 times better; the mean of ln 2 and ln 4 is ln 2.83
     {'factor': 2.82842712474619, 'log_error': 0.34657359027997264, 'supported': True}
     """
-    if len(baseline) < 2:
-        raise ValueError(f"baseline must have two seeds at least, got {len(baseline)}: one tells nothing about chance")
-    if len(changed) != len(baseline):
-        raise ValueError(f"changed must have {len(baseline)} seeds, got {len(changed)}")
-    for name, errors in (("baseline", baseline), ("changed", changed)):
-        if not all(math.isfinite(error) and error > 0 for error in errors):
-            raise ValueError(f"{name} must hold finite numbers above 0, got {list(errors)}")
+    _check_pairs(baseline, changed)
     # Logarithms, because half and double are then equally far from no effect.
     gains = [math.log(before / after) for before, after in zip(baseline, changed, strict=True)]
     mean = sum(gains) / len(gains)
@@ -59,48 +45,30 @@ def explain_low_noise_gap(measure, hypotheses=HYPOTHESES, seeds=(0, 1, 2)):
     Parameters
     ----------
     measure : callable
-        measure(hypothesis, seed) runs one experiment and returns its RMSE of (g1, g2): a network trained with
-        that one change and evaluated on hidden galaxies. measure("baseline", seed) is the network without any. Each
-        call may cost minutes: every pair is measured once, and no more than once.
+        measure(hypothesis, seed) trains a network with that one change, and returns its RMSE on hidden galaxies;
+        measure("baseline", seed) is the network without any. A call may cost minutes: no pair is measured twice.
     hypotheses : sequence of str
-        The changes to be judged.
+        The changes to be judged, at least one, by any names.
     seeds : sequence of int
-        Two seeds at least, each different.
+        Two at least. One that is given twice is refused: it would be the same experiment again.
 
     Returns
     -------
     ranking : list of dict
-        One for each hypothesis: {"hypothesis": its name} and the three entries of `evidence`, its errors against the
-        baseline's of the same seeds. Supported ones come first; among the supported, and among the
-        others, the larger factor comes first.
+        One for each hypothesis: {"hypothesis": its name} and the three entries of `evidence` against the baseline's
+        errors. Supported ones come first; among the supported, and among the others, the larger factor.
     verdict : str
         One sentence that names the supported hypotheses in the order of the ranking, each followed by its factor with
-        one decimal, as in "scaling lowers the error by a factor 2.3"; no other hypothesis is named. Where none is
-        supported it has the word "none".
-
-    Raises
-    ------
-    ValueError
-        Naming `hypotheses` if there are none or one is named twice, `seeds` if there are fewer than two or one is given
-        twice, `measure` if it returns a number that is not finite or not above 0: a training that diverged is no
-        evidence.
-
-    Notes
-    -----
-    With three seeds "2 standard errors" is weaker than it sounds: chance alone exceeds it in one direction in 9 of 100
-    hypotheses (Student's t with two degrees of freedom), not in 2.
+        one decimal ("scaling lowers the error by a factor 2.3"), and no other; "none" where none is supported.
 
     Examples
     --------
     >>> table = {"baseline": [0.30, 0.24], "scaling": [0.10, 0.08], "psf": [0.27, 0.25]}
     >>> ranking, verdict = explain_low_noise_gap(lambda name, seed: table[name][seed], ["psf", "scaling"], [0, 1])
-    >>> [(entry["hypothesis"], round(entry["factor"], 2), entry["supported"]) for entry in ranking]
+    >>> [(entry["hypothesis"], round(entry["factor"], 2), bool(entry["supported"])) for entry in ranking]
     [('scaling', 3.0, True), ('psf', 1.03, False)]
     """
-    if not hypotheses or len(set(hypotheses)) < len(hypotheses):
-        raise ValueError(f"hypotheses must be named, each once, got {list(hypotheses)}")
-    if len(set(seeds)) < max(2, len(seeds)):
-        raise ValueError(f"seeds must be two at least, each different, got {list(seeds)}")
+    _check_seeds(seeds)
     baseline = _measured(measure, "baseline", seeds)  # once: every hypothesis is held against the same runs
     ranking = [
         {"hypothesis": hypothesis, **evidence(baseline, _measured(measure, hypothesis, seeds))}
@@ -112,8 +80,7 @@ def explain_low_noise_gap(measure, hypotheses=HYPOTHESES, seeds=(0, 1, 2)):
 
 def _measured(measure, hypothesis, seeds):
     errors = [measure(hypothesis, seed) for seed in seeds]
-    if not all(math.isfinite(error) and error > 0 for error in errors):
-        raise ValueError(f"measure returned {errors} for {hypothesis}: not all finite and above 0")
+    _check_errors("measure", errors)
     return errors
 
 
@@ -122,3 +89,20 @@ def _verdict(supported):
         return "Of the changes that were tried, none lowers the error by more than chance would."
     claims = [f"{entry['hypothesis']} lowers the error by a factor {entry['factor']:.1f}" for entry in supported]
     return "By measurement, " + ", ".join(claims) + "."
+
+
+def _check_pairs(baseline, changed):
+    _check_errors("baseline", baseline)
+    _check_errors("changed", changed)
+    if len(changed) != len(baseline):
+        raise ValueError(f"changed must have {len(baseline)} seeds, got {len(changed)}")
+
+
+def _check_errors(name, errors):
+    if not all(math.isfinite(error) and error > 0 for error in errors):
+        raise ValueError(f"{name} must give finite numbers above 0, got {list(errors)}")
+
+
+def _check_seeds(seeds):
+    if len(set(seeds)) < len(seeds):
+        raise ValueError(f"seeds must differ, got {list(seeds)}")

@@ -1,4 +1,8 @@
-"""An honest report of errors: how a measurement departs from the truth, component by component."""
+"""An honest report of errors: how a measurement departs from the truth, component by component.
+
+Shear is measured as g_obs = (1 + m) g + c (STEP: Heymans et al. 2006), so the residual is m g + c. An argument with a
+value that is not finite is refused by name: what could not be measured is to be reported, not dropped.
+"""
 
 import numpy as np
 
@@ -9,40 +13,24 @@ def residual_report(truth, estimate):
     Parameters
     ----------
     truth : ndarray, shape (N, C)
-        What is true of N galaxies: for shear C = 2, (g1, g2). N is at least 3.
+        What is true of N galaxies, 3 at least: for shear C = 2, (g1, g2). One that has a component with the same value
+        everywhere is refused: rounding alone would decide on m.
     estimate : ndarray, shape (N, C)
-        What was measured.
+        What was measured. Another shape is refused: it would be broadcast.
 
     Returns
     -------
     report : dict of ndarray, each of shape (C,)
-        "rmse"             root mean square of the residuals
-        "bias"             mean of the residuals
-        "bias_error"       its standard error: their standard deviation, with N - 1 in it, over sqrt(N)
-        "m", "c"           slope and offset of the line residual = m truth + c, by ordinary least squares
-        "m_error"          standard error of m
-        "c_error"          standard error of c
-        "median_absolute"  median of the residuals' absolute values
-        "outliers"         how many residuals lie more than 5 robust standard deviations from their median: whole
-                           numbers
+        "rmse", the residuals' root mean square; "bias", their mean; "bias_error", its standard error (standard
+        deviation, with N - 1 in it, over sqrt(N)); "m" and "c", slope and offset of the line residual = m truth + c, by
+        ordinary least squares; "m_error" and "c_error", their standard errors: with x the truth and s^2 the sum of
+        squares about the line over N - 2,
 
-        The robust standard deviation is 1.4826 MAD; MAD is the median absolute deviation of the residuals from their
-        median. For a normal distribution it is the standard deviation, and a few wild values do not move it.
+            m_error^2 = s^2 / sum (x - mean x)^2,    c_error^2 = s^2 (1/N + (mean x)^2 / sum (x - mean x)^2);
 
-    Raises
-    ------
-    ValueError
-        Naming `truth` if it is not two-dimensional with N >= 3, or if a component has the same value everywhere (no
-        line can be fitted); `estimate` if its shape is another; either if it holds a value that is not finite: what
-        could not be measured must be reported, not dropped in silence.
-
-    Notes
-    -----
-    Shear is measured as g_obs = (1 + m) g + c (STEP: Heymans et al. 2006), so the residual
-    is m g + c. The standard errors are those of a straight line with scatter unknown: with x the truth and s^2 the
-    sum of squares about the line over N - 2,
-
-        m_error^2 = s^2 / sum (x - mean x)^2,    c_error^2 = s^2 (1/N + (mean x)^2 / sum (x - mean x)^2) .
+        "median_absolute", the median of the residuals' absolute values; "outliers", how many residuals lie more than 5
+        robust standard deviations from their median, whole numbers. A robust standard deviation is 1.4826 times the
+        median absolute deviation from the median.
 
     Examples
     --------
@@ -51,32 +39,20 @@ def residual_report(truth, estimate):
     >>> print(f"{report['m'][0]:.3f} {report['c'][0]:.4f} {report['outliers'][0]}")
     0.010 0.0030 0
     """
-    truth, estimate = np.asarray(truth), np.asarray(estimate)
-    if truth.ndim != 2 or len(truth) < 3:
-        raise ValueError(f"truth must have shape (N, C) with N at least 3, not {truth.shape}")
-    if estimate.shape != truth.shape:
-        raise ValueError(f"estimate must have shape {truth.shape}, not {estimate.shape}")
-    for name, values in (("truth", truth), ("estimate", estimate)):
-        if not np.all(np.isfinite(values)):
-            raise ValueError(f"{name} has {np.sum(~np.isfinite(values))} values that are not finite")
-    if np.any(np.ptp(truth, axis=0) == 0):
-        raise ValueError("truth must vary in every component, or no line can be fitted")
-
-    count = len(truth)
+    _check_pairs(truth, estimate)
     residual = estimate - truth
-    bias = residual.mean(axis=0)
     m, c, m_error, c_error = _line(truth, residual)
-    robust_sd = 1.4826 * np.median(np.abs(residual - np.median(residual, axis=0)), axis=0)
+    from_median = np.abs(residual - np.median(residual, axis=0))
     return {
         "rmse": np.sqrt(np.mean(residual**2, axis=0)),
-        "bias": bias,
-        "bias_error": residual.std(axis=0, ddof=1) / np.sqrt(count),
+        "bias": residual.mean(axis=0),
+        "bias_error": residual.std(axis=0, ddof=1) / np.sqrt(len(truth)),
         "m": m,
         "m_error": m_error,
         "c": c,
         "c_error": c_error,
         "median_absolute": np.median(np.abs(residual), axis=0),
-        "outliers": np.sum(np.abs(residual - np.median(residual, axis=0)) > 5 * robust_sd, axis=0),
+        "outliers": np.sum(from_median > 5 * 1.4826 * np.median(from_median, axis=0), axis=0),
     }
 
 
@@ -90,3 +66,13 @@ def _line(x, y):
     scatter = np.sum((y - height - slope * centred) ** 2, axis=0) / (count - 2)
     slope_error = np.sqrt(scatter / spread)
     return slope, height - slope * mean, slope_error, np.sqrt(scatter / count + (mean * slope_error) ** 2)
+
+
+def _check_pairs(truth, estimate):
+    if estimate.shape != truth.shape:
+        raise ValueError(f"estimate must have shape {truth.shape}, not {estimate.shape}")
+    for name, values in (("truth", truth), ("estimate", estimate)):
+        if not np.all(np.isfinite(values)):
+            raise ValueError(f"{name} has {np.sum(~np.isfinite(values))} values that are not finite")
+    if np.any(np.ptp(truth, axis=0) == 0):
+        raise ValueError("truth must vary in every component, or no line can be fitted")

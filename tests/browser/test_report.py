@@ -25,7 +25,7 @@ def chromium():
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
     path = tmp_path_factory.mktemp("report") / "report.html"
-    write_report(read_course(ROOT), Progress(), {}, path)
+    write_report(read_course(ROOT), Progress().history(), {}, path)
     return path
 
 

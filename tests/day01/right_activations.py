@@ -80,8 +80,8 @@ def relu_backward_by_the_mask(grad_out, x):
 def relu_backward_by_torch(grad_out, x):
     import torch
 
-    leaf = torch.tensor(x).requires_grad_()
-    return torch.autograd.grad(torch.relu(leaf), leaf, torch.tensor(grad_out))[0].numpy()
+    leaf = torch.tensor(x, dtype=torch.float64, requires_grad=True)
+    return torch.autograd.grad(torch.relu(leaf), leaf, torch.tensor(grad_out).double())[0].numpy()
 
 
 @right("relu_backward")

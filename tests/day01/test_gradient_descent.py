@@ -172,12 +172,6 @@ def test_train_mlp(kata, case, rng):
 
 
 @refusal("train_mlp")
-def test_targets_without_their_axis(kata, rng):
-    """Targets of shape (N,), which would broadcast, are refused by name."""
-    kata.train_mlp.refuses(np.ones((6, 5)), np.ones(6), 4, 1, 0.1, rng, naming="y")
-
-
-@refusal("train_mlp")
 def test_targets_of_other_examples(kata, rng):
     """One row of targets for six examples is refused by name."""
     kata.train_mlp.refuses(np.ones((6, 5)), np.ones((1, 2)), 4, 1, 0.1, rng, naming="y")

@@ -2,8 +2,13 @@
 
 import numpy as np
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day01 import activations as right
+
+CLIPPED = (
+    "Clipping x silences the warning but flattens the tail: all that lies below the limit gets the same value, where "
+    "the sigmoid goes on falling."
+)
 
 
 @wrong(
@@ -24,22 +29,14 @@ def computes_both_branches(x):
     return np.where(x >= 0, 1.0 / (1.0 + np.exp(-x)), np.exp(x) / (1.0 + np.exp(x)))
 
 
-@wrong(
-    "sigmoid",
-    because="exp(x) / (1 + exp(x)) is infinity / infinity = nan for large x. This form is safe for negative x only, as "
-    "1 / (1 + exp(-x)) is for positive.",
-)
-def overflows_above(x):
-    return np.exp(x) / (1.0 + np.exp(x))
-
-
-@wrong(
-    "sigmoid",
-    because="Clipping x silences the warning but flattens the tail: all that lies below the limit gets the "
-    "same value, many powers of ten too large.",
-)
+@wrong("sigmoid", because=CLIPPED)
 def clips_the_input(x):
     return 1.0 / (1.0 + np.exp(-np.clip(x, -500.0, 500.0)))
+
+
+@wrong("sigmoid", because=CLIPPED)
+def clips_where_exp_would_overflow(x):
+    return 1.0 / (1.0 + np.exp(-np.clip(x, -709.0, 709.0)))
 
 
 @wrong(
@@ -80,8 +77,7 @@ def hides_nan(x):
 
 @wrong(
     "relu",
-    because="Multiplying by a mask of 0 and 1 is not choosing: a negative number times 0 is -0.0, and -inf times 0 "
-    "is nan.",
+    because="Multiplying by a mask of 0 and 1 is not choosing: -inf times 0 is nan, where the ReLU of -inf is 0.",
 )
 def multiplies_by_the_mask(x):
     return x * (x > 0)
@@ -106,18 +102,46 @@ def lets_zero_pass(grad_out, x):
 
 
 @wrong(
-    "relu_backward",
-    because="This is the derivative dy/dx alone, 1 or 0. Backward functions return dL/dx: by the chain rule, grad_out "
-    "where x > 0.",
+    "sigmoid_backward",
+    because="exp overflows for large |x|, with a warning or a nan. Build the derivative from a sigmoid that does not.",
 )
-def relu_forgets_the_chain_rule(grad_out, x):
-    return np.where(x > 0, 1.0, 0.0)
+def derivative_overflows(grad_out, x):
+    return grad_out * np.exp(-x) / (1.0 + np.exp(-x)) ** 2
+
+
+@wrong(
+    "sigmoid_backward",
+    because="This is a difference of two sigmoids over a short step, not the derivative, and wrong in about the sixth "
+    "digit. The derivative has a closed form, made of the sigmoid itself.",
+)
+def takes_a_difference(grad_out, x, step=1e-5):
+    return grad_out * (right.sigmoid(x + step) - right.sigmoid(x)) / step
 
 
 @wrong(
     "relu_backward",
-    because="ReLU is applied to the gradient. What decides is the sign of x, the input of the forward pass; the "
-    "gradient itself may well be negative.",
+    because="At x = 0 half of the gradient passes. That is what a difference to both sides makes of the kink. ReLU has "
+    "no derivative there, and torch and this course take 0.",
 )
-def rectifies_the_gradient(grad_out, x):
-    return np.where(grad_out > 0, grad_out, 0.0)
+def lets_half_pass_at_zero(grad_out, x):
+    return grad_out * np.heaviside(x, 0.5)
+
+
+@wrong(
+    "relu_backward",
+    because="The gradient is written into an array like x. Where x holds whole numbers so does that array, and the "
+    "fractions of the gradient are cut off.",
+)
+def cuts_off_fractions(grad_out, x):
+    gradient = np.zeros_like(x)
+    gradient[x > 0] = grad_out[x > 0]
+    return gradient
+
+
+@lenient(
+    "relu_backward",
+    because="A gradient of another shape must be refused: NumPy stretches one of the two over the other without a "
+    "word, and an error in the layer above goes unnoticed.",
+)
+def stretches_the_gradient(grad_out, x):
+    return np.where(x > 0, grad_out, 0.0)

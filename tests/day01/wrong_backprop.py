@@ -2,8 +2,18 @@
 
 import numpy as np
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day01 import backprop as right
+
+SLOPE = (
+    "tanh's derivative is 1 - h^2, where h is what tanh gave on the way forward. You square something else: the sum "
+    "that went into tanh, or tanh of h."
+)
+DIFFERENCES = (
+    "These are differences of the loss over a short step, not the gradient. They are off where the step is long for "
+    "a weight, and they run the network once or twice for every weight. The chain rule gives all gradients, exactly, "
+    "in one walk back."
+)
 
 
 def scaled(params, x, y, factor):
@@ -22,23 +32,11 @@ def squashes_the_prediction(params, x):
 
 @wrong(
     "mlp_forward",
-    because="The first layer's sums go on without tanh. Two layers without an activation between them are one layer: "
-    "(x W1^T) W2^T = x (W2 W1)^T.",
-)
-def forgets_the_activation(params, x):
-    return (x @ params["weight1"].T + params["bias1"]) @ params["weight2"].T + params["bias2"]
-
-
-@wrong(
-    "mlp_forward",
     because="A weight has one row per output, so a batch of rows is multiplied by its transpose: x W^T. Where a "
     "weight is square NumPy accepts both, and only the values show the difference.",
 )
 def multiplies_without_transposing(params, x):
-    reference = right.mlp_forward(params, x)
-    weights = [w.T if w.shape[0] == w.shape[1] else w for w in (params["weight1"], params["weight2"])]
-    turned = {**params, "weight1": weights[0], "weight2": weights[1]}
-    return right.mlp_forward(turned, x) if reference.size else reference
+    return np.tanh(x @ params["weight1"] + params["bias1"]) @ params["weight2"] + params["bias2"]
 
 
 @wrong(
@@ -104,13 +102,14 @@ def skips_the_activation(params, x, y):
     return through_first_layer(params, x, y, np.ones_like)
 
 
-@wrong(
-    "mlp_gradients",
-    because="1 - h^2 is tanh's derivative where h is the output of tanh. You put in its input, the sum "
-    "x weight1^T + bias1.",
-)
+@wrong("mlp_gradients", because=SLOPE)
 def takes_the_derivative_from_the_sum(params, x, y):
     return through_first_layer(params, x, y, lambda sums: 1 - sums**2)
+
+
+@wrong("mlp_gradients", because=SLOPE)
+def applies_tanh_twice(params, x, y):
+    return through_first_layer(params, x, y, lambda sums: 1 - np.tanh(np.tanh(sums)) ** 2)
 
 
 @wrong(
@@ -119,20 +118,16 @@ def takes_the_derivative_from_the_sum(params, x, y):
     "backward a row of gradients meets weight2; where it is square NumPy accepts both.",
 )
 def turns_the_second_weight(params, x, y):
-    weight2 = params["weight2"]
-    if weight2.shape[0] != weight2.shape[1]:
-        return right.mlp_gradients(params, x, y)
-    return through_first_layer(params, x, y, lambda sums: 1 - np.tanh(sums) ** 2, weight2.T)
+    return through_first_layer(params, x, y, lambda sums: 1 - np.tanh(sums) ** 2, params["weight2"].T)
 
 
 @wrong(
     "mlp_gradients",
-    because="The loss is half the mean squared error. That is another convention; here the loss has no factor 1/2 and "
-    "its gradient a factor 2.",
+    because="You start the way back with (prediction - y) / N. That belongs to half of the squared error, summed over "
+    "the outputs. The mean of the squares over all N times K elements has another factor in front.",
 )
-def halves_the_loss(params, x, y):
-    loss, gradients = right.mlp_gradients(params, x, y)
-    return loss / 2, {name: g / 2 for name, g in gradients.items()}
+def starts_from_half_the_error(params, x, y):
+    return scaled(params, x, y, lambda name: np.shape(y)[1] / 2)
 
 
 @wrong(
@@ -142,3 +137,37 @@ def halves_the_loss(params, x, y):
 def sums_the_loss(params, x, y):
     loss, gradients = right.mlp_gradients(params, x, y)
     return loss * np.size(y), {name: g * np.size(y) for name, g in gradients.items()}
+
+
+def by_differences(params, x, y, quotient):
+    """Return for every parameter quotient(the loss as a function of its element's shift)."""
+    gradients = {name: np.zeros(np.shape(values)) for name, values in params.items()}
+    for name, gradient in gradients.items():
+        for i in np.ndindex(gradient.shape):
+
+            def loss(shift, name=name, i=i):
+                moved = params[name].astype(float)
+                moved[i] += shift
+                return np.mean((right.mlp_forward({**params, name: moved}, x) - y) ** 2)
+
+            gradient[i] = quotient(loss)
+    return right.mlp_gradients(params, x, y)[0], gradients
+
+
+@wrong("mlp_gradients", because=DIFFERENCES)
+def differences_to_both_sides(params, x, y, step=1e-5):
+    return by_differences(params, x, y, lambda loss: (loss(step) - loss(-step)) / (2 * step))
+
+
+@wrong("mlp_gradients", because=DIFFERENCES)
+def differences_to_one_side(params, x, y, step=1e-5):
+    return by_differences(params, x, y, lambda loss: (loss(step) - loss(0.0)) / step)
+
+
+@lenient(
+    "mlp_gradients",
+    because="A y of another shape than the predictions must be refused: NumPy stretches it without a word, and the "
+    "loss is that of other targets.",
+)
+def lets_targets_broadcast(params, x, y):
+    return right.mlp_gradients(params, x, np.broadcast_to(y, right.mlp_forward(params, x).shape))

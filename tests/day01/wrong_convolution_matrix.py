@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day01 import convolution_matrix as right
 
 
@@ -12,9 +12,7 @@ from solutions.day01 import convolution_matrix as right
     "cross-correlation, with kernel[0, 0] on the window's top left pixel, and calls that convolution.",
 )
 def flips_the_kernel(kernel, image_shape):
-    return right.convolution_matrix(
-        np.asarray(kernel)[..., ::-1, ::-1] if np.ndim(kernel) == 2 else kernel, image_shape
-    )
+    return right.convolution_matrix(kernel[::-1, ::-1], image_shape)
 
 
 @wrong(
@@ -23,11 +21,16 @@ def flips_the_kernel(kernel, image_shape):
     "taken to be H long, which is right for square images only.",
 )
 def takes_the_height_for_a_row(kernel, image_shape):
+    return with_rows_of(kernel, image_shape, image_shape[0])
+
+
+def with_rows_of(kernel, image_shape, length):
+    """Return the matrix for images whose rows are taken to be that long."""
     (kh, kw), (height, width) = kernel.shape, image_shape
     out_height, out_width = height - kh + 1, width - kw + 1
     matrix = np.zeros((out_height * out_width, height * width))
     for y, x, i, j in np.ndindex(out_height, out_width, kh, kw):
-        matrix[y * out_width + x, (y + i) * height + x + j] = kernel[i, j]
+        matrix[y * out_width + x, (y + i) * length + x + j] = kernel[i, j]
     return matrix
 
 
@@ -37,12 +40,7 @@ def takes_the_height_for_a_row(kernel, image_shape):
     "rows are W long.",
 )
 def takes_the_output_width_for_a_row(kernel, image_shape):
-    (kh, kw), (height, width) = kernel.shape, image_shape
-    out_height, out_width = height - kh + 1, width - kw + 1
-    matrix = np.zeros((out_height * out_width, height * width))
-    for y, x, i, j in np.ndindex(out_height, out_width, kh, kw):
-        matrix[y * out_width + x, (y + i) * out_width + x + j] = kernel[i, j]
-    return matrix
+    return with_rows_of(kernel, image_shape, image_shape[1] - kernel.shape[1] + 1)
 
 
 @wrong(
@@ -109,3 +107,14 @@ def keeps_the_size_of_the_image(kernel, image_shape):
     inside = wide.reshape(height * width, height + kh - 1, width + kw - 1)
     top, left = (kh - 1) // 2, (kw - 1) // 2
     return inside[:, top : top + height, left : left + width].reshape(height * width, height * width)
+
+
+@lenient(
+    "convolution_matrix",
+    because="A kernel larger than the image must be refused: the number of places comes out as zero or less, and what "
+    "is returned then is an empty matrix without a word.",
+)
+def lets_large_kernels_pass(kernel, image_shape):
+    if np.any(np.array(kernel.shape) > image_shape):
+        return np.zeros((0, image_shape[0] * image_shape[1]))
+    return right.convolution_matrix(kernel, image_shape)

@@ -2,17 +2,27 @@
 
 import numpy as np
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day01 import dense as right
 
-
-@wrong(
-    "dense_forward",
-    because="weight is (outputs, inputs), torch's convention: its rows belong to the outputs. x @ weight sums over the "
-    "outputs instead; the product needs weight transposed.",
+TRANSPOSE = (
+    "weight is (outputs, inputs), torch's convention: its rows belong to the outputs. x @ weight sums over the outputs "
+    "instead; the product needs weight transposed."
 )
+COLUMNS = (
+    "The examples are taken for columns, as textbooks write W x. In a batch an example is a row, and the product is "
+    "x W^T."
+)
+
+
+@wrong("dense_forward", because=TRANSPOSE)
 def forgets_to_transpose(x, weight, bias):
     return x @ weight + bias
+
+
+@wrong("dense_forward", because=TRANSPOSE)
+def forgets_to_transpose_with_dot(x, weight, bias):
+    return np.dot(x, weight) + bias
 
 
 @wrong("dense_forward", because="The bias is not added.")
@@ -29,13 +39,23 @@ def adds_the_bias_along_the_batch(x, weight, bias):
     return x @ weight.T + bias[:, np.newaxis]
 
 
-@wrong(
-    "dense_forward",
-    because="The examples are taken for columns, as textbooks write W x. In a batch an example is a row, "
-    "and the product is x W^T.",
-)
+@wrong("dense_forward", because=COLUMNS)
 def takes_examples_for_columns(x, weight, bias):
     return weight @ x + bias
+
+
+@wrong("dense_forward", because=COLUMNS)
+def hands_examples_back_as_columns(x, weight, bias):
+    return right.dense_forward(x, weight, bias).T
+
+
+@lenient(
+    "dense_forward",
+    because="A bias of another shape must be refused, even where NumPy broadcasts it without a word: the gradient of "
+    "the bias is (outputs,) and does not fit any other.",
+)
+def stretches_the_bias(x, weight, bias):
+    return x @ weight.T + bias
 
 
 @wrong(

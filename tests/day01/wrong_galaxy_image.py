@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day01 import galaxy_image as right
 
 
@@ -137,3 +137,22 @@ def integrates_over_the_pixel(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0
         for px, wx in zip(points, weights, strict=True)
         for py, wy in zip(points, weights, strict=True)
     )
+
+
+@wrong(
+    "gaussian_galaxy",
+    because="sqrt(2 pi) sigma normalises a Gaussian along one axis. Over the plane it is that factor squared, "
+    "2 pi sigma^2.",
+)
+def normalises_along_one_axis(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
+    return np.sqrt(2 * np.pi) * sigma * right.gaussian_galaxy(shape, flux, sigma, g1, g2, x0, y0)
+
+
+@lenient(
+    "gaussian_galaxy",
+    because="Each component is looked at alone. What must stay below 1 is the length of the shear, sqrt(g1^2 + g2^2).",
+)
+def looks_at_the_components_alone(shape, flux, sigma, g1=0.0, g2=0.0, x0=0.0, y0=0.0):
+    if sigma > 0 and abs(g1) < 1 and abs(g2) < 1 and g1**2 + g2**2 >= 1:
+        return np.full(shape, np.nan)
+    return right.gaussian_galaxy(shape, flux, sigma, g1, g2, x0, y0)

@@ -2,8 +2,25 @@
 
 import numpy as np
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day01 import gradient_check as right
+
+EACH = (
+    "Each element is measured against its own size. A derivative that should be 0 and comes out as 1e-12 then counts "
+    "as wholly wrong; measure all of them against the largest element."
+)
+NORMS = (
+    "These are Euclidean norms: all elements count together. What is asked for is the largest difference, held against "
+    "the largest element."
+)
+OWN_DTYPE = (
+    "The work is done in the dtype of x. An array of whole numbers cannot hold the step or the slope, and in the seven "
+    "digits of float32 a small step drowns in rounding. Make a float64 copy of x first."
+)
+CONSTANT = (
+    "A small constant in the denominator keeps you from dividing by zero, but it also hides every error of gradients "
+    "that are themselves small. Treat the case of two zeros apart."
+)
 
 
 def differences(f, x, step, quotient):
@@ -45,15 +62,6 @@ def multiplies_by_the_step(f, x, step=1e-5):
 
 @wrong(
     "numerical_gradient",
-    because="Half a step is taken to either side. The formula goes a whole step each way and divides by two steps; for "
-    "a function that is not quadratic the two differ.",
-)
-def takes_half_steps(f, x, step=1e-5):
-    return right.numerical_gradient(f, x, step / 2)
-
-
-@wrong(
-    "numerical_gradient",
     because="All elements move at once, so this is the slope along the diagonal and the same number everywhere. For "
     "a partial derivative one element moves and the others stay.",
 )
@@ -78,99 +86,69 @@ def does_not_put_back(f, x, step=1e-5):
     return gradient
 
 
-def in_the_dtype_of_x(f, x, step):
-    point = np.array(x)
-    gradient = np.empty_like(point)
-    for i in np.ndindex(point.shape):
-        offset = np.zeros_like(point)
+@wrong("numerical_gradient", because=OWN_DTYPE)
+def works_in_the_dtype_of_x(f, x, step=1e-5):
+    x = np.asarray(x)
+    gradient = np.empty_like(x)
+    for i in np.ndindex(x.shape):
+        offset = np.zeros_like(x)
         offset[i] = step
-        gradient[i] = (f(point + offset) - f(point - offset)) / (2 * step)
+        gradient[i] = (f(x + offset) - f(x - offset)) / (2 * step)
+    return gradient
+
+
+@wrong("numerical_gradient", because=OWN_DTYPE)
+def moves_copies_in_the_dtype_of_x(f, x, step=1e-5):
+    gradient = np.zeros_like(x)
+    for i in np.ndindex(np.shape(x)):
+        ahead, behind = np.array(x), np.array(x)
+        ahead[i] += step
+        behind[i] -= step
+        gradient[i] = (f(ahead) - f(behind)) / (2 * step)
     return gradient
 
 
 @wrong(
-    "numerical_gradient",
-    because="x has whole numbers, and in an array of integers the step is cut back to a whole number, as is the slope. "
-    "Make a float64 copy of x first, and the gradient of the same type.",
-)
-def works_in_whole_numbers(f, x, step=1e-5):
-    whole = np.asarray(x).dtype.kind in "iu"
-    return in_the_dtype_of_x(f, x, step) if whole else right.numerical_gradient(f, x, step)
-
-
-@wrong("numerical_gradient", because="f is handed x flattened to one axis; it needs an array of x's own shape.")
-def flattens_what_f_sees(f, x, step=1e-5):
-    gradient = right.numerical_gradient(f, x, step)
-    return right.numerical_gradient(f, np.ravel(x), step).reshape(gradient.shape)
-
-
-@wrong(
     "relative_error",
-    because="The difference lost its absolute value: where b is the larger one it is negative and looks small.",
-)
-def keeps_the_sign_of_the_difference(a, b):
-    largest = np.max(np.abs([a, b]))
-    return float(np.max(a - b) / largest) if largest else 0.0
-
-
-@wrong(
-    "relative_error",
-    because="You divide by the size of the first array alone. If that one is zero or tiny the error explodes, and "
-    "swapping a and b changes it; the larger of the two is the measure.",
-)
-def divides_by_the_first(a, b):
-    correct, size, difference = right.relative_error(a, b), np.max(np.abs(a)), np.max(np.abs(np.subtract(a, b)))
-    if not difference:
-        return correct
-    return float(difference / size) if size else float("inf")
-
-
-@wrong(
-    "relative_error",
-    because="You divide by the size of the second array alone. If that one is zero or tiny the error is lost, and "
-    "swapping a and b changes it; the larger of the two is the measure.",
+    because="You divide by the size of one of the two arrays alone. If that one is zero or tiny the error means "
+    "nothing, and swapping a and b changes it; the larger of the two is the measure.",
 )
 def divides_by_the_second(a, b):
-    return divides_by_the_first(b, a)
+    difference, size = np.max(np.abs(a - b)), np.max(np.abs(b))
+    return float(difference / size) if size else float("inf") if difference else 0.0
 
 
-@wrong(
-    "relative_error",
-    because="You divide by the sum |a| + |b|, which makes the error about half as large. The measure is the larger "
-    "of the two.",
-)
-def divides_by_the_sum(a, b):
-    correct, size = right.relative_error(a, b), np.max(np.abs(a)) + np.max(np.abs(b))
-    return float(np.max(np.abs(np.subtract(a, b))) / size) if size else correct
-
-
-@wrong(
-    "relative_error",
-    because="Each element is measured against its own size. A derivative that should be 0 and comes out as 1e-12 then "
-    "counts as wholly wrong; measure all of them against the largest element.",
-)
+@wrong("relative_error", because=EACH)
 def measures_each_by_itself(a, b):
     size = np.maximum(np.abs(a), np.abs(b))
-    return float(np.max(np.where(size == 0, 0.0, np.abs(np.subtract(a, b)) / np.where(size == 0, 1.0, size))))
+    return float(np.max(np.where(size == 0, 0.0, np.abs(a - b) / np.where(size == 0, 1.0, size))))
 
 
-@wrong(
-    "relative_error",
-    because="These are Euclidean norms: all elements count together. The largest difference is compared with the "
-    "largest element.",
-)
+@wrong("relative_error", because=EACH)
+def measures_each_by_its_sum(a, b):
+    return float(np.max(np.abs(a - b) / np.maximum(1e-8, np.abs(a) + np.abs(b))))
+
+
+@wrong("relative_error", because=NORMS)
 def compares_euclidean_norms(a, b):
-    correct, size = right.relative_error(a, b), max(np.linalg.norm(a), np.linalg.norm(b))
-    return float(np.linalg.norm(np.subtract(a, b)) / size) if size else correct
+    size = max(np.linalg.norm(a), np.linalg.norm(b))
+    return float(np.linalg.norm(a - b) / size) if size else 0.0
 
 
-@wrong(
-    "relative_error",
-    because="A small constant in the denominator keeps you from dividing by zero, but it also hides every error of "
-    "gradients that are themselves small. Treat the case of two zeros apart.",
-)
+@wrong("relative_error", because=NORMS)
+def divides_by_the_sum_of_norms(a, b):
+    size = np.linalg.norm(a) + np.linalg.norm(b)
+    return float(np.linalg.norm(a - b) / size) if size else 0.0
+
+
+@wrong("relative_error", because=CONSTANT)
 def adds_a_small_constant(a, b):
-    return float(np.max(np.abs(np.subtract(a, b))) / (np.max(np.abs([a, b])) + 1e-8))
+    return float(np.max(np.abs(a - b)) / (np.max(np.abs([a, b])) + 1e-8))
+
+
+@wrong("relative_error", because=CONSTANT)
+def adds_a_tiny_constant(a, b):
+    return float(np.max(np.abs(a - b)) / (np.max(np.abs([a, b])) + 1e-12))
 
 
 @wrong(
@@ -178,3 +156,13 @@ def adds_a_small_constant(a, b):
 )
 def divides_zero_by_zero(a, b):
     return float(np.max(np.abs(np.subtract(a, b))) / np.max(np.abs([a, b])))
+
+
+@lenient(
+    "relative_error",
+    because="Two gradients of different shapes must be refused: NumPy stretches one over the other without a word, and "
+    "the error is that of other pairs of elements.",
+)
+def lets_shapes_broadcast(a, b):
+    a, b = np.broadcast_arrays(a, b)
+    return right.relative_error(a, b)

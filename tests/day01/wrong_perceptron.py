@@ -2,29 +2,35 @@
 
 import numpy as np
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day01 import perceptron as right
 
+ON_THE_LINE = (
+    "You compare the predicted class with the label. A score of zero is predicted as one of the two classes, so on the "
+    "line itself examples of that class pass and the others do not. A score of zero is a mistake for both."
+)
 MOST_EPOCHS = 1000  # so that no wrong turn runs for ever
 
 
-def learn(x, y, max_epochs, mistaken, change=lambda label: label, bias_moves=True):
+def learn(x, y, max_epochs, mistaken=None, change=None, bias_change=None, always=False):
     """Run the perceptron's epochs with another test of a mistake, or another change after one."""
     weight, bias, mistakes = np.zeros(x.shape[1]), 0.0, 0
     for _ in range(min(max_epochs, MOST_EPOCHS)):
         before = mistakes
         for features, label in zip(x, y, strict=True):
-            if mistaken(label, weight @ features + bias):
-                weight += change(label) * features
-                bias += change(label) * bias_moves
-                mistakes += 1
+            is_mistake = (mistaken or wrong_side)(label, weight @ features, bias)
+            mistakes += int(is_mistake)
+            if is_mistake or always:
+                move = change(label) if change else label
+                weight += move * features
+                bias += bias_change(label) if bias_change else move
         if mistakes == before:
             break
     return weight, float(bias), mistakes
 
 
-def wrong_side(label, score):
-    return label * score <= 0
+def wrong_side(label, product, bias):
+    return label * (product + bias) <= 0
 
 
 @wrong(
@@ -33,16 +39,7 @@ def wrong_side(label, score):
     "mistakes alone: leave the weights where they are while y (weight . x + bias) is above 0.",
 )
 def updates_on_every_example(x, y, max_epochs):
-    weight, bias, mistakes = np.zeros(x.shape[1]), 0.0, 0
-    for _ in range(min(max_epochs, MOST_EPOCHS)):
-        before = mistakes
-        for features, label in zip(x, y, strict=True):
-            mistakes += int(label * (weight @ features + bias) <= 0)
-            weight += label * features
-            bias += label
-        if mistakes == before:
-            break
-    return weight, float(bias), mistakes
+    return learn(x, y, max_epochs, always=True)
 
 
 @wrong(
@@ -51,7 +48,7 @@ def updates_on_every_example(x, y, max_epochs):
     "+1 the score is too small, so the weight must move towards x, not away from it.",
 )
 def moves_away(x, y, max_epochs):
-    return learn(x, y, max_epochs, wrong_side, lambda label: -label)
+    return learn(x, y, max_epochs, change=lambda label: -label)
 
 
 @wrong(
@@ -60,7 +57,7 @@ def moves_away(x, y, max_epochs):
     "it is the weight of a feature that is always 1.",
 )
 def never_moves_the_bias(x, y, max_epochs):
-    return learn(x, y, max_epochs, wrong_side, bias_moves=False)
+    return learn(x, y, max_epochs, bias_change=lambda label: 0.0)
 
 
 @wrong(
@@ -69,26 +66,7 @@ def never_moves_the_bias(x, y, max_epochs):
     "weight . x + bias.",
 )
 def leaves_the_bias_out_of_the_score(x, y, max_epochs):
-    weight, bias, mistakes = np.zeros(x.shape[1]), 0.0, 0
-    for _ in range(min(max_epochs, MOST_EPOCHS)):
-        before = mistakes
-        for features, label in zip(x, y, strict=True):
-            if label * (weight @ features) <= 0:
-                weight += label * features
-                bias += label
-                mistakes += 1
-        if mistakes == before:
-            break
-    return weight, float(bias), mistakes
-
-
-@wrong(
-    "fit_perceptron",
-    because="A mistake adds x and 1 whichever the label. For label -1 the score is too large: the correction carries "
-    "the label's sign, in the weights and in the bias.",
-)
-def adds_whichever_the_label(x, y, max_epochs):
-    return learn(x, y, max_epochs, wrong_side, lambda label: 1)
+    return learn(x, y, max_epochs, lambda label, product, bias: label * product <= 0)
 
 
 @wrong(
@@ -97,16 +75,17 @@ def adds_whichever_the_label(x, y, max_epochs):
     "nothing is ever a mistake and nothing is learned; y * score <= 0 is the mistake.",
 )
 def zero_is_right(x, y, max_epochs):
-    return learn(x, y, max_epochs, lambda label, score: label * score < 0)
+    return learn(x, y, max_epochs, lambda label, product, bias: label * (product + bias) < 0)
 
 
-@wrong(
-    "fit_perceptron",
-    because="You compare the predicted class with the label, and a score of zero predicts +1: on the line itself, "
-    "examples with label +1 pass and those with -1 do not. A score of zero is a mistake for both.",
-)
+@wrong("fit_perceptron", because=ON_THE_LINE)
 def zero_is_plus(x, y, max_epochs):
-    return learn(x, y, max_epochs, lambda label, score: (1 if score >= 0 else -1) != label)
+    return learn(x, y, max_epochs, lambda label, product, bias: (1 if product + bias >= 0 else -1) != label)
+
+
+@wrong("fit_perceptron", because=ON_THE_LINE)
+def zero_is_minus(x, y, max_epochs):
+    return learn(x, y, max_epochs, lambda label, product, bias: (1 if product + bias > 0 else -1) != label)
 
 
 @wrong(
@@ -115,7 +94,7 @@ def zero_is_plus(x, y, max_epochs):
     "adds y x once.",
 )
 def steps_twice_as_far(x, y, max_epochs):
-    return learn(x, y, max_epochs, wrong_side, lambda label: 2 * label)
+    return learn(x, y, max_epochs, change=lambda label: 2 * label)
 
 
 @wrong(
@@ -142,6 +121,30 @@ def corrects_once_an_epoch(x, y, max_epochs):
 )
 def stops_after_one_epoch(x, y, max_epochs):
     return right.fit_perceptron(x, y, min(max_epochs, 1))
+
+
+@wrong(
+    "fit_perceptron",
+    because="What you return are the mistakes of the last epoch; `mistakes` counts those of all epochs together.",
+)
+def counts_the_last_epoch(x, y, max_epochs):
+    weight, bias, mistakes = right.fit_perceptron(x, y, max_epochs)
+    epochs = next(n for n in range(1, MOST_EPOCHS) if n == max_epochs or is_clean(x, y, n))
+    return weight, bias, mistakes - (right.fit_perceptron(x, y, epochs - 1)[2] if epochs > 1 else 0)
+
+
+def is_clean(x, y, epochs):
+    """Return whether the last of so many epochs is without a mistake."""
+    return epochs > 1 and right.fit_perceptron(x, y, epochs)[2] == right.fit_perceptron(x, y, epochs - 1)[2]
+
+
+@lenient(
+    "fit_perceptron",
+    because="Labels 0 and 1 must be refused. With y = 0 the product y * score is never above zero and the correction "
+    "y x is nothing: such an example is mistaken for ever and teaches nothing.",
+)
+def takes_zero_as_a_label(x, y, max_epochs):
+    return learn(x, y, max_epochs) if len(y) == len(x) else right.fit_perceptron(x, y, max_epochs)
 
 
 @wrong(

@@ -8,7 +8,6 @@ from solutions.day02 import conv_backward as reference
 
 @right("conv2d_backward")
 def window_by_window(grad_out, x, weight):
-    reference.conv2d_backward(grad_out, x, weight)  # for what it refuses
     kh, kw = weight.shape[2:]
     grad_x, grad_weight, grad_bias = np.zeros(x.shape), np.zeros(weight.shape), np.zeros(len(weight))
     for n, o, row, column in np.ndindex(grad_out.shape):
@@ -22,7 +21,6 @@ def window_by_window(grad_out, x, weight):
 @right("conv2d_backward")
 def kernel_pixel_by_kernel_pixel(grad_out, x, weight):
     """A list is as good as a tuple."""
-    reference.conv2d_backward(grad_out, x, weight)
     height, width = grad_out.shape[2:]
     grad_x, grad_weight = (np.zeros(array.shape, grad_out.dtype) for array in (x, weight))
     for i, j in np.ndindex(weight.shape[2:]):
@@ -37,7 +35,6 @@ def by_autograd(grad_out, x, weight):
     import torch
     from torch.nn import functional as F
 
-    reference.conv2d_backward(grad_out, x, weight)
     inputs = [torch.tensor(array.astype(grad_out.dtype)) for array in (x, weight, np.zeros(len(weight)))]
     inputs = [tensor.requires_grad_() for tensor in inputs]
     F.conv2d(*inputs).backward(torch.tensor(grad_out))
@@ -47,12 +44,11 @@ def by_autograd(grad_out, x, weight):
 @right("conv2d_backward")
 def by_fft(grad_out, x, weight):
     """The gradients are a convolution and a cross-correlation: products of Fourier transforms."""
-    _, _, grad_bias = reference.conv2d_backward(grad_out, x, weight)
     shape, (kh, kw) = x.shape[2:], weight.shape[2:]
     back = np.fft.rfft2(grad_out, shape)
     grad_x = np.fft.irfft2(np.einsum("noyx,ocyx->ncyx", back, np.fft.rfft2(weight, shape)), shape)
     grad_weight = np.fft.irfft2(np.einsum("noyx,ncyx->ocyx", back.conj(), np.fft.rfft2(x)), shape)
-    return grad_x, grad_weight[:, :, :kh, :kw], grad_bias
+    return grad_x, grad_weight[:, :, :kh, :kw], grad_out.sum(axis=(0, 2, 3))
 
 
 @right("conv2d_backward")

@@ -8,8 +8,8 @@ from solutions.day02 import conv_layer as reference
 
 @right("conv2d")
 def by_loops(x, weight, bias=None):
-    out = np.zeros_like(reference.conv2d(x, weight, bias))
-    kh, kw = weight.shape[2:]
+    (count, _, height, width), (channels, _, kh, kw) = x.shape, weight.shape
+    out = np.zeros((count, channels, height - kh + 1, width - kw + 1))
     for n, o, row, column in np.ndindex(out.shape):
         window = x[n, :, row : row + kh, column : column + kw]
         out[n, o, row, column] = np.sum(window * weight[o]) + (0.0 if bias is None else bias[o])
@@ -18,8 +18,8 @@ def by_loops(x, weight, bias=None):
 
 @right("conv2d")
 def kernel_pixel_by_kernel_pixel(x, weight, bias=None):
-    out = np.zeros(reference.conv2d(x, weight, bias).shape)
-    height, width = out.shape[2:]
+    height, width = x.shape[2] - weight.shape[2] + 1, x.shape[3] - weight.shape[3] + 1
+    out = np.zeros((len(x), len(weight), height, width))
     for i, j in np.ndindex(weight.shape[2:]):
         shifted = x[:, :, i : i + height, j : j + width]
         out += np.einsum("nchw,oc->nohw", shifted, weight[:, :, i, j])
@@ -31,8 +31,8 @@ def kernel_pixel_by_kernel_pixel(x, weight, bias=None):
 @right("conv2d")
 def as_a_matrix_product(x, weight, bias=None):
     """Gather the windows into columns; the result is a view whose channels stand last in memory."""
-    count, _, height, width = reference.conv2d(x, weight, bias).shape
-    kh, kw = weight.shape[2:]
+    count, (kh, kw) = len(x), weight.shape[2:]
+    height, width = x.shape[2] - kh + 1, x.shape[3] - kw + 1
     columns = np.array(
         [
             x[n, :, row : row + kh, column : column + kw].ravel()
@@ -52,19 +52,17 @@ def by_torch(x, weight, bias=None):
     import torch
     from torch.nn import functional as F
 
-    reference.conv2d(x, weight, bias)
     tensors = [None if array is None else torch.tensor(array) for array in (x.astype(weight.dtype), weight, bias)]
     return F.conv2d(*tensors).numpy()
 
 
 @right("conv2d")
 def by_fft(x, weight, bias=None):
-    out = reference.conv2d(x, weight, bias)
-    shape = x.shape[2:]
+    (height, width), (kh, kw) = shape, _ = x.shape[2:], weight.shape[2:]
     product = np.fft.rfft2(x)[:, None] * np.conj(np.fft.rfft2(weight, shape))
     full = np.fft.irfft2(product.sum(axis=2), shape)
     bias = np.zeros(len(weight)) if bias is None else bias
-    return full[:, :, : out.shape[2], : out.shape[3]] + bias[:, None, None]
+    return full[:, :, : height - kh + 1, : width - kw + 1] + bias[:, None, None]
 
 
 @right("conv2d")

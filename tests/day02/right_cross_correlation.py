@@ -8,7 +8,6 @@ from solutions.day02 import cross_correlation as reference
 
 @right("correlate2d")
 def position_by_position(image, kernel):
-    reference.correlate2d(image, kernel)  # for what it refuses
     kh, kw = kernel.shape
     out = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
     for y in range(out.shape[0]):
@@ -19,7 +18,6 @@ def position_by_position(image, kernel):
 
 @right("correlate2d")
 def kernel_pixel_by_kernel_pixel(image, kernel):
-    reference.correlate2d(image, kernel)
     kh, kw = kernel.shape
     height, width = image.shape[0] - kh + 1, image.shape[1] - kw + 1
     return sum(float(kernel[i, j]) * image[i : i + height, j : j + width] for i in range(kh) for j in range(kw))
@@ -39,13 +37,11 @@ def as_fortran_array(image, kernel):
 def by_scipy(image, kernel):
     from scipy import signal
 
-    reference.convolve2d(image, kernel)
     return signal.convolve2d(image.astype(float), kernel, mode="valid")
 
 
 @right("convolve2d")
 def by_fft(image, kernel):
-    reference.convolve2d(image, kernel)
     (height, width), (kh, kw) = image.shape, kernel.shape
     full = np.fft.irfft2(np.fft.rfft2(image) * np.fft.rfft2(kernel, image.shape), image.shape)
     return full[kh - 1 : height, kw - 1 : width]  # what is cut off has wrapped round
@@ -53,7 +49,6 @@ def by_fft(image, kernel):
 
 @right("convolve2d")
 def by_the_definition(image, kernel):
-    reference.convolve2d(image, kernel)
     kh, kw = kernel.shape
     out = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
     for y, x in np.ndindex(out.shape):
@@ -66,5 +61,4 @@ def by_the_definition(image, kernel):
 @right("convolve2d")
 def turned_back(image, kernel):
     """Convolve with both turned by 180 degrees, and turn the result: a view with negative strides."""
-    reference.convolve2d(image, kernel)
     return reference.correlate2d(image[::-1, ::-1], kernel)[::-1, ::-1]

@@ -12,7 +12,6 @@ KERNEL = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]]) / 8
 def by_scipy(image):
     from scipy import ndimage
 
-    reference.sobel_edges(image)
     gx, gy = (ndimage.sobel(np.asarray(image, float), axis) / 8 for axis in (1, 0))
     return np.sqrt(gx**2 + gy**2), np.arctan2(gy, gx)
 
@@ -21,7 +20,6 @@ def by_scipy(image):
 def by_a_true_convolution(image):
     from scipy import signal
 
-    reference.sobel_edges(image)
     padded = np.pad(np.asarray(image, float), 1, mode="edge")
     gradient = signal.fftconvolve(padded, KERNEL[::-1, ::-1] + 1j * KERNEL.T[::-1, ::-1], mode="valid")
     return np.abs(gradient), np.angle(gradient)
@@ -29,7 +27,6 @@ def by_a_true_convolution(image):
 
 @right("sobel_edges")
 def by_windows(image):
-    reference.sobel_edges(image)
     padded = np.pad(np.asarray(image, float), 1, mode="symmetric")
     windows = np.lib.stride_tricks.sliding_window_view(padded, (3, 3))
     gx, gy = np.einsum("ijab,ab->ij", windows, KERNEL), np.einsum("ijab,ba->ij", windows, KERNEL)
@@ -38,7 +35,7 @@ def by_windows(image):
 
 @right("sobel_edges")
 def pixel_by_pixel(image):
-    height, width = reference.sobel_edges(image)[0].shape
+    height, width = image.shape
     gx, gy = np.zeros((height, width)), np.zeros((height, width))
     for i in range(height):
         for j in range(width):

@@ -8,8 +8,8 @@ from solutions.day02 import equivariance as reference
 
 @right("shift")
 def pixel_by_pixel(image, dy, dx):
-    moved = np.zeros(reference.shift(image, dy, dx).shape)
-    height, width = moved.shape
+    moved = np.zeros(image.shape)
+    height, width = image.shape
     for i in range(height):
         for j in range(width):
             if 0 <= i - dy < height and 0 <= j - dx < width:
@@ -19,7 +19,7 @@ def pixel_by_pixel(image, dy, dx):
 
 @right("shift")
 def by_padding_and_cropping(image, dy, dx):
-    height, width = reference.shift(image, dy, dx).shape
+    height, width = image.shape
     tall, wide = abs(dy), abs(dx)
     padded = np.pad(image, ((tall, tall), (wide, wide)))
     return padded[tall - dy : tall - dy + height, wide - dx : wide - dx + width]
@@ -27,13 +27,12 @@ def by_padding_and_cropping(image, dy, dx):
 
 @right("shift")
 def by_matrices(image, dy, dx):
-    height, width = reference.shift(image, dy, dx).shape
+    height, width = image.shape
     return (np.eye(height, k=-dy) @ image @ np.eye(width, k=dx)).astype(np.float32)
 
 
 @right("shift")
 def by_rolling_and_clearing(image, dy, dx):
-    reference.shift(image, dy, dx)
     moved = np.roll(image, (dy, dx), axis=(0, 1))
     row, column = np.indices(moved.shape)
     kept = (row >= dy) & (row < dy + moved.shape[0]) & (column >= dx) & (column < dx + moved.shape[1])
@@ -42,7 +41,6 @@ def by_rolling_and_clearing(image, dy, dx):
 
 @right("equivariance_error")
 def without_shifting_the_output(op, image, dy, dx, margin=0):
-    reference.equivariance_error(op, image, dy, dx, margin)
     before, after = (np.asarray(op(x), dtype=float) for x in (reference.shift(image, dy, dx), image))
     height, width = after.shape
     i, j = np.meshgrid(np.arange(height), np.arange(width), indexing="ij")
@@ -55,7 +53,6 @@ def without_shifting_the_output(op, image, dy, dx, margin=0):
 
 @right("equivariance_error")
 def with_a_mask(op, image, dy, dx, margin=0):
-    reference.equivariance_error(op, image, dy, dx, margin)
     after = op(image).astype(float)
     known = reference.shift(np.ones(after.shape), dy, dx) == 1
     for _ in range(margin):  # peel one layer of pixels off
@@ -69,7 +66,6 @@ def with_a_mask(op, image, dy, dx, margin=0):
 
 @right("equivariance_error")
 def undoing_the_shift(op, image, dy, dx, margin=0):
-    reference.equivariance_error(op, image, dy, dx, margin)
     wanted = op(image).astype(float)
     got = reference.shift(op(reference.shift(image, dy, dx)), -dy, -dx)
     height, width = wanted.shape

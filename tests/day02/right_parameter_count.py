@@ -3,24 +3,16 @@
 import numpy as np
 
 from grader.mutants import right
-from solutions.day02 import parameter_count as reference
 
 
 @right("dense_parameters")
 def dense_from_arrays(in_features, out_features, bias=True):
-    reference.dense_parameters(in_features, out_features)  # for what it refuses
     weight = np.broadcast_to(0.0, (out_features, in_features))
     return weight.size + (np.broadcast_to(0.0, out_features).size if bias else 0)
 
 
-@right("dense_parameters")
-def dense_in_numpy_numbers(in_features, out_features, bias=True):
-    return np.int64(reference.dense_parameters(in_features, out_features, bias))
-
-
 @right("conv_parameters")
 def conv_with_prod(in_channels, out_channels, kernel_shape, bias=True):
-    reference.conv_parameters(in_channels, out_channels, kernel_shape)
     count = np.prod([out_channels, in_channels, *kernel_shape])
     if bias:
         count += out_channels
@@ -31,14 +23,12 @@ def conv_with_prod(in_channels, out_channels, kernel_shape, bias=True):
 def conv_by_torch(in_channels, out_channels, kernel_shape, bias=True):
     from torch import nn
 
-    reference.conv_parameters(in_channels, out_channels, kernel_shape)
     layer = nn.Conv2d(in_channels, out_channels, kernel_shape, bias=bias, device="meta")
     return sum(parameter.numel() for parameter in layer.parameters())
 
 
 @right("locally_connected_parameters")
 def local_position_by_position(in_channels, out_channels, kernel_shape, image_shape, bias=True):
-    reference.locally_connected_parameters(in_channels, out_channels, kernel_shape, image_shape)
     (kh, kw), (height, width) = kernel_shape, image_shape
     count = 0
     for row in range(height):
@@ -51,6 +41,5 @@ def local_position_by_position(in_channels, out_channels, kernel_shape, image_sh
 
 @right("locally_connected_parameters")
 def local_with_numpy_shapes(in_channels, out_channels, kernel_shape, image_shape, bias=True):
-    reference.locally_connected_parameters(in_channels, out_channels, kernel_shape, image_shape)
     positions = np.prod(np.subtract(image_shape, kernel_shape) + 1)
-    return positions * reference.dense_parameters(in_channels * int(np.prod(kernel_shape)), out_channels, bias)
+    return positions * out_channels * (in_channels * int(np.prod(kernel_shape)) + bool(bias))

@@ -38,11 +38,15 @@ def test_single_row(kata):
     expect(direction, "direction").near(np.zeros((1, 4)), 1e-9)
 
 
-def test_edges_of_a_batch(kata, rng):
-    """A batch is refused by name."""
-    kata.sobel_edges.refuses(rng.normal(size=(2, 5, 7)), naming="image")
+def test_single_column(kata):
+    """An image of one column has slopes along it alone."""
+    magnitude, direction = kata.sobel_edges(np.array([[9.0], [4.0], [1.0], [0.0]]))
+    expect(magnitude, "magnitude").equals(np.array([[2.5], [4.0], [2.0], [0.5]]))
+    expect(direction, "direction").near(np.full((4, 1), -np.pi / 2), 1e-6)
 
 
-def test_edges_of_no_pixels(kata):
-    """An image without pixels is refused by name."""
-    kata.sobel_edges.refuses(np.zeros((0, 5)), naming="image")
+def test_single_pixel(kata):
+    """An image of one pixel has no edges."""
+    magnitude, direction = kata.sobel_edges(np.array([[5.0]]))
+    expect(magnitude, "magnitude").near(np.zeros((1, 1)), 1e-12)
+    expect(direction, "direction").has_shape((1, 1))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.checks import expect
+from grader.checks import expect, refusal
 
 KERNEL = np.array([[1.0, -2.0, 0.5], [0.0, 3.0, -1.0]])
 STEPS = [(1, 2), (2, -1), (-1, 2), (-2, -1), (0, 0)]
@@ -26,11 +26,6 @@ def test_there_and_back(kata, rng):
     image = rng.normal(size=(6, 5))
     back = kata.shift(kata.shift(image, 2, -1), -2, 1)
     expect(back[:4, 1:]).equals(image[:4, 1:])
-
-
-def test_shift_of_a_batch(kata, rng):
-    """A batch is refused by name."""
-    kata.shift.refuses(rng.normal(size=(2, 5, 7)), 1, 0, naming="image")
 
 
 # Ops to try: what is known of each is worked out in the check that uses it.
@@ -74,24 +69,9 @@ def dense(image):
     return (weight @ image.ravel()).reshape(image.shape)
 
 
-def nothing(image):
-    """Return zeros."""
-    return np.zeros(image.shape)
-
-
-def turned_over(image):
-    """Put the rows in the opposite order, in the image's own type."""
-    return image[::-1]
-
-
-def lit_rows(image):
-    """Add each row to those before, and keep those that had any light: how many, depends on the image."""
-    return np.cumsum(image, axis=0)[np.any(image != 0, axis=1)]
-
-
-def total(image):
-    """Return a number: no image."""
-    return image.sum()
+def every_second_row(image):
+    """Keep every second row and put it down twice, in the image's own type."""
+    return np.repeat(image[::2], 2, axis=0)
 
 
 @pytest.mark.parametrize("dy, dx", STEPS)
@@ -137,12 +117,14 @@ def test_row_numbers_commute_with_columns(kata, rng):
 
 def test_error_on_whole_numbers(kata, rng):
     """Unsigned pixels, as a camera writes them, have the error of the same numbers in floating point."""
-    image = rng.integers(1, 256, (7, 6)).astype(np.uint8)
-    # b is the image upside down and then two rows further down; a was moved first, and is two rows further up.
-    wanted = image[::-1][:-2, 1:].astype(float)
-    found = np.vstack([image[::-1][4:, 1:], np.zeros((2, 5))])
+    image = rng.integers(1, 256, (8, 6)).astype(np.uint8)
+    # Row 0 and the last column have no origin; what stood in column 1 stands in column 0.
+    light = image[:, 1:].astype(float)
+    wanted = np.repeat(light[::2], 2, axis=0)[:-1]
+    # First moved by a row, then thinned out: rows 0 and 1 are the zeros that came in, then 1, 1, 3, 3, 5, 5.
+    found = np.vstack([np.zeros((1, 5)), np.repeat(light[1:7:2], 2, axis=0)])
     error = np.linalg.norm(found - wanted) / np.linalg.norm(wanted)
-    expect(kata.equivariance_error(turned_over, image, 2, -1)).near(error, 1e-6)
+    expect(kata.equivariance_error(every_second_row, image, 1, -1)).near(error, 1e-6)
 
 
 def test_dense_layer_is_not_equivariant(kata, rng):
@@ -166,36 +148,13 @@ def test_margin_in_closed_form(kata, rng):
     expect(kata.equivariance_error(row_number, image, 2, 1, 2)).near(error, 1e-6)
 
 
-def test_negative_margin(kata, rng):
-    """A negative margin is refused by name."""
-    kata.equivariance_error.refuses(valid_convolution, rng.normal(size=(7, 8)), 1, 0, -1, naming="margin")
-
-
+@refusal("equivariance_error")
 def test_no_rows_are_left(kata, rng):
     """A valid convolution leaves six rows of seven: a shift by six leaves none to compare."""
     kata.equivariance_error.refuses(valid_convolution, rng.normal(size=(7, 8)), -6, 0, naming="dy")
 
 
+@refusal("equivariance_error")
 def test_no_columns_are_left(kata, rng):
     """A margin of three on both sides leaves nothing of six columns."""
     kata.equivariance_error.refuses(valid_convolution, rng.normal(size=(12, 8)), 1, 0, 3, naming="dx")
-
-
-def test_op_returns_a_number(kata, rng):
-    """An op that returns no image is refused by name."""
-    kata.equivariance_error.refuses(total, rng.normal(size=(7, 8)), 1, 0, naming="op")
-
-
-def test_op_returns_images_of_two_shapes(kata, rng):
-    """An op whose images differ in size is refused by name: the two cannot be compared."""
-    kata.equivariance_error.refuses(lit_rows, rng.normal(size=(7, 8)), 1, 0, naming="op")
-
-
-def test_op_returns_nothing_but_zeros(kata, rng):
-    """Relative to nothing, no error can be said."""
-    kata.equivariance_error.refuses(nothing, rng.normal(size=(7, 8)), 1, 0, naming="image")
-
-
-def test_error_of_a_batch(kata, rng):
-    """A batch is refused by name."""
-    kata.equivariance_error.refuses(squared_edges, rng.normal(size=(2, 5, 7)), 1, 0, naming="image")

@@ -30,28 +30,3 @@ def test_weights_outside_the_windows_do_not_matter(kata, rng):
     outside = convolution_matrix(np.ones((2, 2)), (4, 5)) == 0
     found, _ = kata.share_weights(dense_weight + 100.0 * outside, *shape)
     expect(found, "kernel").equals(kata.share_weights(dense_weight, *shape)[0])
-
-
-def test_dense_layer_of_another_size(kata, rng):
-    """A matrix that is no layer between the two images is refused by name."""
-    kata.share_weights.refuses(rng.normal(size=(12, 20)), (3, 3), (4, 5), naming="dense_weight")
-
-
-def test_dense_layer_turned_round(kata, rng):
-    """A transposed matrix is refused by name."""
-    kata.share_weights.refuses(rng.normal(size=(20, 12)), (2, 2), (4, 5), naming="dense_weight")
-
-
-def test_dense_layer_in_four_axes(kata, rng):
-    """Weights of the right number in the wrong shape are refused by name."""
-    kata.share_weights.refuses(rng.normal(size=(3, 4, 4, 5)), (2, 2), (4, 5), naming="dense_weight")
-
-
-def test_kernel_larger_than_the_image(kata, rng):
-    """A kernel that does not fit is refused by name."""
-    kata.share_weights.refuses(rng.normal(size=(2, 20)), (5, 2), (4, 5), naming="kernel_shape")
-
-
-def test_kernel_without_pixels(kata, rng):
-    """A kernel without pixels is refused by name."""
-    kata.share_weights.refuses(rng.normal(size=(25, 20)), (0, 1), (4, 5), naming="kernel_shape")

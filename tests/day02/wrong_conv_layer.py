@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day02 import conv_layer as right
 
 
@@ -12,7 +12,6 @@ from solutions.day02 import conv_layer as right
     "cross-correlates, it lays the kernels on the image as they are.",
 )
 def flips_the_kernels(x, weight, bias=None):
-    right.conv2d(x, weight, bias)
     return right.conv2d(x, weight[:, :, ::-1, ::-1], bias)
 
 
@@ -22,8 +21,8 @@ def flips_the_kernels(x, weight, bias=None):
     "output channel o. Where both are equal nothing but the numbers shows it.",
 )
 def reads_the_weight_as_in_out(x, weight, bias=None):
-    out = right.conv2d(x, weight, bias)
-    return right.conv2d(x, weight.swapaxes(0, 1), bias) if len(weight) == x.shape[1] else out
+    as_many = weight.shape[0] == weight.shape[1]
+    return right.conv2d(x, weight.swapaxes(0, 1) if as_many else weight, bias)
 
 
 @wrong(
@@ -32,8 +31,8 @@ def reads_the_weight_as_in_out(x, weight, bias=None):
     "i rows down and j columns to the right.",
 )
 def transposes_the_kernels(x, weight, bias=None):
-    out = right.conv2d(x, weight, bias)
-    return right.conv2d(x, weight.swapaxes(2, 3), bias) if weight.shape[2] == weight.shape[3] else out
+    is_square = weight.shape[2] == weight.shape[3]
+    return right.conv2d(x, weight.swapaxes(2, 3) if is_square else weight, bias)
 
 
 @wrong(
@@ -41,7 +40,6 @@ def transposes_the_kernels(x, weight, bias=None):
     because="The input channels are averaged. They are summed: how much each counts is for the weights to say.",
 )
 def averages_the_channels(x, weight, bias=None):
-    right.conv2d(x, weight, bias)
     return right.conv2d(x, weight / x.shape[1], bias)
 
 
@@ -51,7 +49,6 @@ def averages_the_channels(x, weight, bias=None):
     "kernel of its own for each.",
 )
 def looks_at_the_first_channel_only(x, weight, bias=None):
-    right.conv2d(x, weight, bias)
     return right.conv2d(x[:, :1], weight[:, :1], bias)
 
 
@@ -61,7 +58,6 @@ def looks_at_the_first_channel_only(x, weight, bias=None):
     "before. Their contributions add up.",
 )
 def keeps_the_last_channel_only(x, weight, bias=None):
-    right.conv2d(x, weight, bias)
     return right.conv2d(x[:, -1:], weight[:, -1:], bias)
 
 
@@ -71,21 +67,11 @@ def keeps_the_last_channel_only(x, weight, bias=None):
     "channel c.",
 )
 def uses_one_kernel_for_all_channels(x, weight, bias=None):
-    right.conv2d(x, weight, bias)
     return right.conv2d(x, np.repeat(weight[:, :1], x.shape[1], axis=1), bias)
-
-
-@wrong(
-    "conv2d",
-    because="Only the first image of the batch is processed, and its result stands for all of them.",
-)
-def processes_the_first_image_only(x, weight, bias=None):
-    return np.repeat(right.conv2d(x, weight, bias)[:1], len(x), axis=0)
 
 
 @wrong("conv2d", because="The bias is ignored. Each output channel adds its own number to all its pixels.")
 def ignores_the_bias(x, weight, bias=None):
-    right.conv2d(x, weight, bias)
     return right.conv2d(x, weight)
 
 
@@ -106,18 +92,7 @@ def adds_the_bias_along_the_columns(x, weight, bias=None):
     because="The bias is added once for each input channel, inside the sum over them. It is added once to the sum.",
 )
 def adds_the_bias_for_each_channel(x, weight, bias=None):
-    right.conv2d(x, weight, bias)
     return right.conv2d(x, weight, None if bias is None else bias * x.shape[1])
-
-
-@wrong(
-    "conv2d",
-    because="The bias is added once for each product, inside the sum over channels and kernel pixels. It is added "
-    "once to the sum.",
-)
-def adds_the_bias_for_each_product(x, weight, bias=None):
-    right.conv2d(x, weight, bias)
-    return right.conv2d(x, weight, None if bias is None else bias * weight[0].size)
 
 
 @wrong(
@@ -126,7 +101,6 @@ def adds_the_bias_for_each_product(x, weight, bias=None):
     "result is smaller by kernel size - 1.",
 )
 def pads_to_the_same_size(x, weight, bias=None):
-    right.conv2d(x, weight, bias)
     kh, kw = weight.shape[2:]
     padding = (0, 0), (0, 0), ((kh - 1) // 2, kh // 2), ((kw - 1) // 2, kw // 2)
     return right.conv2d(np.pad(x, padding), weight, bias)
@@ -143,21 +117,30 @@ def stores_in_the_type_of_x(x, weight, bias=None):
 
 @wrong(
     "conv2d",
+    because="The result holds the kernels' last pixel alone: inside the loop over the kernels' pixels each piece "
+    "overwrites the one before. They add up.",
+)
+def keeps_the_last_kernel_pixel_only(x, weight, bias=None):
+    alone = np.zeros(weight.shape)
+    alone[:, :, -1, -1] = weight[:, :, -1, -1]
+    return right.conv2d(x, alone, bias)
+
+
+@lenient(
+    "conv2d",
     because="A bias that holds one number for many channels is added to all of them by broadcasting, and a wrong layer "
     "goes unnoticed. Refuse a bias that is not (Cout,).",
 )
 def broadcasts_any_bias(x, weight, bias=None):
-    if np.shape(bias) == (1,):
-        return right.conv2d(x, weight) + bias
-    return right.conv2d(x, weight, bias)
+    return right.conv2d(x, weight, None if bias is None else np.broadcast_to(bias, len(weight)))
 
 
-@wrong(
+@lenient(
     "conv2d",
-    because="A weight with a single input channel is spread over all channels of x by broadcasting. Refuse a weight "
-    "whose Cin is not that of x.",
+    because="A single channel is spread over many by broadcasting: the same kernel meets every channel of x, or the "
+    "same image every kernel. Refuse a weight whose Cin is not that of x.",
 )
 def broadcasts_a_single_channel(x, weight, bias=None):
-    if np.ndim(x) == np.ndim(weight) == 4 and weight.shape[1] == 1 and len(x):
-        weight = np.repeat(weight, x.shape[1], axis=1)
+    channels = max(x.shape[1], weight.shape[1])
+    x, weight = (np.repeat(array, channels // array.shape[1], axis=1) for array in (x, weight))
     return right.conv2d(x, weight, bias)

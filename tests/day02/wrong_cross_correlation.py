@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day02 import cross_correlation as right
 
 
@@ -21,7 +21,6 @@ def flips_the_kernel(image, kernel):
     "the positions at which the whole kernel lies inside the image.",
 )
 def correlates_full(image, kernel):
-    right.correlate2d(image, kernel)
     kh, kw = kernel.shape
     return right.correlate2d(np.pad(image, ((kh - 1, kh - 1), (kw - 1, kw - 1))), kernel)
 
@@ -32,7 +31,6 @@ def correlates_full(image, kernel):
     "pixels that were never measured; the result is smaller by kernel size - 1.",
 )
 def correlates_same(image, kernel):
-    right.correlate2d(image, kernel)
     kh, kw = kernel.shape
     padding = ((kh - 1) // 2, kh // 2), ((kw - 1) // 2, kw // 2)
     return right.correlate2d(np.pad(image, padding), kernel)
@@ -44,7 +42,6 @@ def correlates_same(image, kernel):
     "and j columns to the right.",
 )
 def transposes_the_kernel(image, kernel):
-    right.correlate2d(image, kernel)
     fits = kernel.shape[1] <= image.shape[0] and kernel.shape[0] <= image.shape[1]
     return right.correlate2d(image, kernel.T if fits else kernel)
 
@@ -68,27 +65,6 @@ def stores_in_the_image_type(image, kernel):
 
 
 @wrong(
-    "correlate2d",
-    because="This is the mean of the products under the kernel. A kernel's weights say for themselves how much each "
-    "pixel counts: take the sum.",
-)
-def averages_under_the_kernel(image, kernel):
-    return right.correlate2d(image, kernel) / kernel.size
-
-
-@wrong(
-    "correlate2d",
-    because="A kernel that does not fit into the image has no position at all. An empty result hides the mistake; "
-    "refuse it by name, also where it is too large along one axis only.",
-)
-def returns_nothing_for_a_large_kernel(image, kernel):
-    shape = np.shape(image), np.shape(kernel)
-    if np.ndim(image) == np.ndim(kernel) == 2 and np.any(np.greater(shape[1], shape[0])):
-        return np.zeros(np.maximum(np.subtract(*shape) + 1, 0))
-    return right.correlate2d(image, kernel)
-
-
-@wrong(
     "convolve2d",
     because="This is cross-correlation: the kernel is not flipped. In a convolution the kernel's first row meets the "
     "last row of the window, and its first column the last.",
@@ -102,7 +78,6 @@ def does_not_flip(image, kernel):
     because="The kernel is flipped top to bottom only. Convolution flips it along both axes, a turn by 180 degrees.",
 )
 def flips_the_rows_only(image, kernel):
-    right.convolve2d(image, kernel)
     return right.correlate2d(image, kernel[::-1])
 
 
@@ -111,7 +86,6 @@ def flips_the_rows_only(image, kernel):
     because="The kernel is flipped left to right only. Convolution flips it along both axes, a turn by 180 degrees.",
 )
 def flips_the_columns_only(image, kernel):
-    right.convolve2d(image, kernel)
     return right.correlate2d(image, kernel[:, ::-1])
 
 
@@ -121,30 +95,8 @@ def flips_the_columns_only(image, kernel):
     "transposing swaps rows with columns.",
 )
 def transposes_instead_of_flipping(image, kernel):
-    right.convolve2d(image, kernel)
     fits = kernel.shape[1] <= image.shape[0] and kernel.shape[0] <= image.shape[1]
     return right.correlate2d(image, kernel.T) if fits else right.convolve2d(image, kernel)
-
-
-@wrong(
-    "convolve2d",
-    because="The image is flipped instead of the kernel, so the result comes out turned by 180 degrees. Flip the "
-    "kernel and leave the image where it is.",
-)
-def flips_the_image(image, kernel):
-    right.convolve2d(image, kernel)
-    return right.correlate2d(np.flip(image), kernel)
-
-
-@wrong(
-    "convolve2d",
-    because='This is the "full" convolution, with a number wherever kernel and image overlap by a pixel. "valid" keeps '
-    "the positions at which the whole kernel lies inside the image.",
-)
-def convolves_full(image, kernel):
-    right.convolve2d(image, kernel)
-    kh, kw = kernel.shape
-    return right.convolve2d(np.pad(image, ((kh - 1, kh - 1), (kw - 1, kw - 1))), kernel)
 
 
 @wrong(
@@ -160,25 +112,14 @@ def multiplies_matrices(image, kernel):
     return out
 
 
-@wrong(
-    "convolve2d",
-    because="The kernel is turned by 90 degrees. Reversing both its rows and its columns is a turn by 180.",
-)
-def turns_by_a_quarter(image, kernel):
-    right.convolve2d(image, kernel)
-    fits = kernel.shape[1] <= image.shape[0] and kernel.shape[0] <= image.shape[1]
-    return right.correlate2d(image, np.rot90(kernel)) if fits else right.convolve2d(image, kernel)
-
-
 EIGHT_BITS = (
-    "The products are formed in the pixels' own type. Eight bits hold numbers up to 255, and 200 times 2 comes out as "
+    "The arithmetic is done in the pixels' own type. Eight bits hold numbers up to 255, and 200 times 2 comes out as "
     "144, without a warning. Convert to floating-point numbers before you multiply."
 )
 
 
 @wrong("correlate2d", because=EIGHT_BITS)
 def correlates_in_the_pixels_type(image, kernel):
-    right.correlate2d(image, kernel)
     kh, kw = kernel.shape
     out = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
     for y, x in np.ndindex(out.shape):
@@ -188,5 +129,33 @@ def correlates_in_the_pixels_type(image, kernel):
 
 @wrong("convolve2d", because=EIGHT_BITS)
 def convolves_in_the_pixels_type(image, kernel):
-    right.convolve2d(image, kernel)
     return correlates_in_the_pixels_type(image, kernel[::-1, ::-1])
+
+
+@wrong("correlate2d", because=EIGHT_BITS)
+def adds_up_in_the_pixels_type(image, kernel):
+    out = right.correlate2d(image, kernel)
+    return (out % 256).astype(np.uint8) if image.dtype == kernel.dtype == np.uint8 else out
+
+
+LAST = (
+    "The result holds the products of the kernel's last pixel alone: inside the loop over the kernel's pixels each "
+    "piece overwrites the one before. They add up."
+)
+
+
+@wrong("correlate2d", because=LAST)
+def keeps_the_last_product(image, kernel):
+    alone = np.zeros(kernel.shape)
+    alone[-1, -1] = kernel[-1, -1]
+    return right.correlate2d(image, alone)
+
+
+@lenient(
+    "correlate2d",
+    because="A kernel that does not fit into the image has no position at all. An empty result hides the mistake: "
+    "refuse it by name, also where it is too large along one axis only.",
+)
+def returns_nothing_for_a_large_kernel(image, kernel):
+    shape = np.subtract(image.shape, kernel.shape) + 1
+    return np.zeros(np.maximum(shape, 0)) if np.any(shape < 1) else right.correlate2d(image, kernel)

@@ -1,6 +1,6 @@
 """Wrong turns of day02/parameter_count."""
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day02 import parameter_count as right
 
 
@@ -25,14 +25,6 @@ def one_bias_for_each_input(in_features, out_features, bias=True):
 
 @wrong(
     "dense_parameters",
-    because="This counts one bias for the whole layer. Each output has its own.",
-)
-def one_bias_for_the_layer(in_features, out_features, bias=True):
-    return right.dense_parameters(in_features, out_features, bias=False) + bool(bias)
-
-
-@wrong(
-    "dense_parameters",
     because="The biases are counted although bias=False says that the layer has none.",
 )
 def ignores_that_dense_has_no_bias(in_features, out_features, bias=True):
@@ -45,17 +37,7 @@ def ignores_that_dense_has_no_bias(in_features, out_features, bias=True):
     "of in_channels x kh x kw, and the products of all channels are summed.",
 )
 def forgets_the_input_channels_of_conv(in_channels, out_channels, kernel_shape, bias=True):
-    right.conv_parameters(in_channels, out_channels, kernel_shape)
     return right.conv_parameters(1, out_channels, kernel_shape, bias)
-
-
-@wrong(
-    "conv_parameters",
-    because="The output channels are forgotten. Every output channel has its own kernel over all input channels.",
-)
-def forgets_the_output_channels_of_conv(in_channels, out_channels, kernel_shape, bias=True):
-    right.conv_parameters(in_channels, out_channels, kernel_shape)
-    return right.conv_parameters(in_channels, 1, kernel_shape, bias)
 
 
 @wrong(
@@ -78,18 +60,9 @@ def one_bias_for_each_pair_of_channels(in_channels, out_channels, kernel_shape, 
 
 @wrong(
     "conv_parameters",
-    because="This counts one bias for the whole layer. Each output channel has its own.",
-)
-def one_bias_for_all_channels(in_channels, out_channels, kernel_shape, bias=True):
-    return right.conv_parameters(in_channels, out_channels, kernel_shape, bias=False) + bool(bias)
-
-
-@wrong(
-    "conv_parameters",
     because="This takes the kernel for a square of its first side. Height and width are two numbers.",
 )
 def takes_the_kernel_for_a_square(in_channels, out_channels, kernel_shape, bias=True):
-    right.conv_parameters(in_channels, out_channels, kernel_shape)
     return right.conv_parameters(in_channels, out_channels, (kernel_shape[0], kernel_shape[0]), bias)
 
 
@@ -99,7 +72,6 @@ def takes_the_kernel_for_a_square(in_channels, out_channels, kernel_shape, bias=
     "shares nothing: it has a set of weights for each position of the window.",
 )
 def shares_the_weights(in_channels, out_channels, kernel_shape, image_shape, bias=True):
-    right.locally_connected_parameters(in_channels, out_channels, kernel_shape, image_shape)
     return right.conv_parameters(in_channels, out_channels, kernel_shape, bias)
 
 
@@ -109,7 +81,6 @@ def shares_the_weights(in_channels, out_channels, kernel_shape, image_shape, bia
     "positions: those are the pixels of the image that comes out.",
 )
 def one_window_for_each_input_pixel(in_channels, out_channels, kernel_shape, image_shape, bias=True):
-    right.locally_connected_parameters(in_channels, out_channels, kernel_shape, image_shape)
     height, width = image_shape
     return height * width * right.conv_parameters(in_channels, out_channels, kernel_shape, bias)
 
@@ -120,7 +91,6 @@ def one_window_for_each_input_pixel(in_channels, out_channels, kernel_shape, ima
     "into a line of 5 at the positions 0, 1 and 2.",
 )
 def loses_the_last_position(in_channels, out_channels, kernel_shape, image_shape, bias=True):
-    right.locally_connected_parameters(in_channels, out_channels, kernel_shape, image_shape)
     (kh, kw), (height, width) = kernel_shape, image_shape
     return (height - kh) * (width - kw) * right.conv_parameters(in_channels, out_channels, kernel_shape, bias)
 
@@ -131,7 +101,6 @@ def loses_the_last_position(in_channels, out_channels, kernel_shape, image_shape
     "the image's width. Shapes are (rows, columns) for both.",
 )
 def swaps_height_and_width(in_channels, out_channels, kernel_shape, image_shape, bias=True):
-    right.locally_connected_parameters(in_channels, out_channels, kernel_shape, image_shape)
     (kh, kw), (height, width) = kernel_shape, image_shape
     positions = (height - kw + 1) * (width - kh + 1)
     return positions * right.conv_parameters(in_channels, out_channels, kernel_shape, bias)
@@ -159,23 +128,6 @@ def one_bias_for_each_position(in_channels, out_channels, kernel_shape, image_sh
 
 
 @wrong(
-    "locally_connected_parameters",
-    because="The biases are not counted: each output channel has one at each position.",
-)
-def forgets_the_biases_of_local(in_channels, out_channels, kernel_shape, image_shape, bias=True):
-    return right.locally_connected_parameters(in_channels, out_channels, kernel_shape, image_shape, bias=False)
-
-
-@wrong(
-    "locally_connected_parameters",
-    because="The input channels are forgotten: the window looks at kh x kw pixels of every input channel.",
-)
-def forgets_the_input_channels_of_local(in_channels, out_channels, kernel_shape, image_shape, bias=True):
-    right.locally_connected_parameters(in_channels, out_channels, kernel_shape, image_shape)
-    return right.locally_connected_parameters(1, out_channels, kernel_shape, image_shape, bias)
-
-
-@wrong(
     "conv_parameters",
     because="The biases are counted although bias=False says that the convolution has none.",
 )
@@ -183,9 +135,21 @@ def ignores_that_conv_has_no_bias(in_channels, out_channels, kernel_shape, bias=
     return right.conv_parameters(in_channels, out_channels, kernel_shape)
 
 
-@wrong(
+@lenient(
     "locally_connected_parameters",
-    because="The biases are counted although bias=False says that the locally connected layer has none.",
+    because="A window that does not fit into the image has no position, but the formula still gives a number. Where "
+    "the window is too high and too wide, that number even looks right. Refuse it.",
 )
-def ignores_that_local_has_no_bias(in_channels, out_channels, kernel_shape, image_shape, bias=True):
-    return right.locally_connected_parameters(in_channels, out_channels, kernel_shape, image_shape)
+def counts_windows_that_do_not_fit(in_channels, out_channels, kernel_shape, image_shape, bias=True):
+    (kh, kw), (height, width) = kernel_shape, image_shape
+    return (height - kh + 1) * (width - kw + 1) * right.conv_parameters(in_channels, out_channels, kernel_shape, bias)
+
+
+@lenient(
+    "locally_connected_parameters",
+    because="Only a negative count is refused. Where the window is too high and too wide, both factors are negative "
+    "and their product is positive: hold the height and the width against the image one by one.",
+)
+def refuses_negative_counts_only(in_channels, out_channels, kernel_shape, image_shape, bias=True):
+    count = counts_windows_that_do_not_fit(in_channels, out_channels, kernel_shape, image_shape, bias)
+    return count if count > 0 else right.locally_connected_parameters(1, 1, kernel_shape, image_shape)

@@ -2,13 +2,12 @@
 
 import numpy as np
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day02 import weight_sharing as right
 
 
 def windows(dense_weight, kernel_shape, image_shape):
     """Return what every output pixel's window holds, (out_h, out_w, kh, kw)."""
-    right.share_weights(dense_weight, kernel_shape, image_shape)
     (kernel_h, kernel_w), (height, width) = kernel_shape, image_shape
     out_h, out_w = height - kernel_h + 1, width - kernel_w + 1
     weight = np.reshape(dense_weight, (out_h, out_w, height, width))
@@ -87,7 +86,6 @@ def skips_zeros(dense_weight, kernel_shape, image_shape):
     "by row: pixel (i, j) is entry i * W + j.",
 )
 def unravels_by_columns(dense_weight, kernel_shape, image_shape):
-    right.share_weights(dense_weight, kernel_shape, image_shape)
     (kernel_h, kernel_w), (height, width) = kernel_shape, image_shape
     out_h, out_w = height - kernel_h + 1, width - kernel_w + 1
     by_columns = np.reshape(dense_weight, (out_w, out_h, width, height)).transpose(1, 0, 3, 2)
@@ -141,3 +139,24 @@ def counts_the_dense_layer(dense_weight, kernel_shape, image_shape):
 def counts_biases(dense_weight, kernel_shape, image_shape):
     kernel, saved = right.share_weights(dense_weight, kernel_shape, image_shape)
     return kernel, int(saved + len(dense_weight) - 1)
+
+
+@lenient(
+    "share_weights",
+    because="A transposed matrix has as many weights, so reshape takes it without a word, and the kernel is made of "
+    "the wrong ones. Refuse a matrix that is not (out_h * out_w, H * W).",
+)
+def takes_the_transposed(dense_weight, kernel_shape, image_shape):
+    (kernel_h, kernel_w), (height, width) = kernel_shape, image_shape
+    outputs = (height - kernel_h + 1) * (width - kernel_w + 1)
+    return right.share_weights(np.reshape(dense_weight, (outputs, height * width)), kernel_shape, image_shape)
+
+
+@wrong(
+    "share_weights",
+    because="The kernel is that of the last output pixel: inside the loop over output pixels each window overwrites "
+    "the one before. They are to be averaged.",
+)
+def keeps_the_last_window(dense_weight, kernel_shape, image_shape):
+    kernel = windows(dense_weight, kernel_shape, image_shape)[-1, -1]
+    return kernel, saving(dense_weight, kernel_shape)

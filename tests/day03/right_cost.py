@@ -5,12 +5,10 @@ from fractions import Fraction
 import numpy as np
 
 from grader.mutants import right
-from solutions.day03 import cost as reference
 
 
 @right("conv_macs")
 def by_counting_in_a_loop(size, in_channels, out_channels, kernel, stride=1, padding=0, dilation=1, groups=1):
-    reference.conv_macs(size, in_channels, out_channels, kernel, stride, padding, dilation, groups)  # for its refusals
     positions = 1
     for pixels in size:
         positions *= len(range(-padding, pixels + padding - dilation * (kernel - 1), stride))
@@ -24,7 +22,6 @@ def by_counting_in_a_loop(size, in_channels, out_channels, kernel, stride=1, pad
 
 @right("conv_macs")
 def by_the_size_of_the_weight(size, in_channels, out_channels, kernel, stride=1, padding=0, dilation=1, groups=1):
-    reference.conv_macs(size, in_channels, out_channels, kernel, stride, padding, dilation, groups)
     weight = np.empty((out_channels, in_channels // groups, kernel, kernel))
     out = (np.array(size) + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
     return np.prod(out) * weight.size
@@ -32,14 +29,12 @@ def by_the_size_of_the_weight(size, in_channels, out_channels, kernel, stride=1,
 
 @right("conv_activation_bytes")
 def by_the_array_itself(size, out_channels, kernel, stride=1, padding=0, dilation=1, batch=1, bits=32):
-    reference.conv_activation_bytes(size, out_channels, kernel, stride, padding, dilation, batch, bits)
     out = (np.array(size) + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
     return np.broadcast_to(np.zeros((), np.dtype(f"V{bits // 8}")), (batch, out_channels, *out)).nbytes
 
 
 @right("cheaper_stack")
 def by_adding_layers(k):
-    reference.cheaper_stack(k)
     layers, seen = 0, 1
     while seen < k:
         layers, seen = layers + 1, seen + 2
@@ -48,5 +43,4 @@ def by_adding_layers(k):
 
 @right("cheaper_stack")
 def by_closed_form(k):
-    reference.cheaper_stack(k)
     return k // 2, np.float32(4.5 * (k - 1) / k**2)

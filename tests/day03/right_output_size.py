@@ -3,19 +3,16 @@
 import numpy as np
 
 from grader.mutants import right
-from solutions.day03 import output_size as reference
 
 
 @right("output_size")
 def by_listing_the_positions(size, kernel, stride=1, padding=0, dilation=1):
-    reference.output_size(size, kernel, stride, padding, dilation)  # for what it refuses
     last = size + 2 * padding - dilation * (kernel - 1) - 1
     return len(range(0, last + 1, stride))
 
 
 @right("output_size")
 def by_walking(size, kernel, stride=1, padding=0, dilation=1):
-    reference.output_size(size, kernel, stride, padding, dilation)
     count, first = 0, -padding
     while first + dilation * (kernel - 1) < size + padding:
         count, first = count + 1, first + stride
@@ -24,7 +21,6 @@ def by_walking(size, kernel, stride=1, padding=0, dilation=1):
 
 @right("output_size")
 def by_the_positions_at_stride_one(size, kernel, stride=1, padding=0, dilation=1):
-    reference.output_size(size, kernel, stride, padding, dilation)
     return np.int64(np.ceil((size + 2 * padding - dilation * (kernel - 1)) / stride))
 
 
@@ -32,6 +28,5 @@ def by_the_positions_at_stride_one(size, kernel, stride=1, padding=0, dilation=1
 def by_torch(size, kernel, stride=1, padding=0, dilation=1):
     import torch
 
-    reference.output_size(size, kernel, stride, padding, dilation)
     layer = torch.nn.Conv1d(1, 1, kernel, stride, padding, dilation)
     return layer(torch.zeros(1, 1, size)).shape[-1]

@@ -5,13 +5,11 @@ import math
 import numpy as np
 
 from grader.mutants import right
-from solutions.day03 import receptive_field as reference
 
 
 @right("receptive_field")
 def from_the_output_back(layers):
     """Which pixels 0 ... 0 of the output come from first ... last of the layer before, and so on to the image."""
-    reference.receptive_field(layers)  # for what it refuses
     first = last = 0
     for kernel, stride, padding, dilation in reversed(layers):
         first = first * stride - padding
@@ -21,7 +19,6 @@ def from_the_output_back(layers):
 
 @right("receptive_field")
 def by_cumulative_products(layers):
-    reference.receptive_field(layers)
     kernel, stride, padding, dilation = np.array(layers, int).reshape(-1, 4).T
     jumps = np.concatenate([[1], np.cumprod(stride)])
     reach = dilation * (kernel - 1)
@@ -32,7 +29,6 @@ def by_cumulative_products(layers):
 @right("receptive_field")
 def by_sets_of_pixels(layers):
     """Follow the pixels that an output pixel sees back through the layers, one by one."""
-    reference.receptive_field(layers)
 
     def seen_from(pixel):
         pixels = {pixel}

@@ -10,14 +10,12 @@ from solutions.day03 import strided_conv as reference
 def by_torch(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
     import torch
 
-    reference.conv2d(x, weight, bias, stride, padding, dilation, groups)  # for what it refuses
-    tensors = [None if array is None else torch.tensor(array) for array in (x, weight, bias)]
+    tensors = [None if array is None else torch.tensor(array).double() for array in (x, weight, bias)]
     return torch.nn.functional.conv2d(*tensors, stride, padding, dilation, groups).numpy()
 
 
 @right("conv2d")
 def by_windows(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
-    reference.conv2d(x, weight, bias, stride, padding, dilation, groups)
     (sv, sh), (pv, ph), (dv, dh) = (np.broadcast_to(value, 2) for value in (stride, padding, dilation))
     kh, kw = weight.shape[2:]
     x = np.pad(x, ((0, 0), (0, 0), (pv, pv), (ph, ph)))
@@ -49,7 +47,6 @@ def window_by_window(x, weight, bias=None, stride=1, padding=0, dilation=1, grou
 @right("conv2d")
 def by_fft(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
     """Circular correlation of the padded image with the kernel and its holes; then keep what is whole."""
-    reference.conv2d(x, weight, bias, stride, padding, dilation, groups)
     (sv, sh), (pv, ph), (dv, dh) = (np.broadcast_to(value, 2) for value in (stride, padding, dilation))
     x = np.pad(x, ((0, 0), (0, 0), (pv, pv), (ph, ph)))
     (n, c, h, w), (f, _, kh, kw) = x.shape, weight.shape
@@ -69,6 +66,5 @@ def in_float32(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
 
 @right("conv2d")
 def in_float32_but_for_the_result(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
-    reference.conv2d(x, weight, bias, stride, padding, dilation, groups)
     arrays = [None if array is None else array.astype(np.float32) for array in (x, weight, bias)]
     return reference.conv2d(*arrays, stride, padding, dilation, groups).astype(np.float64)

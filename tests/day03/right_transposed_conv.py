@@ -8,7 +8,6 @@ from solutions.day03 import transposed_conv as reference
 
 @right("transposed_output_size")
 def by_counting_places(size, kernel, stride=1, padding=0, output_padding=0, dilation=1):
-    reference.transposed_output_size(size, kernel, stride, padding, output_padding, dilation)
     last = np.arange(size)[-1] * stride + np.arange(kernel)[-1] * dilation
     return np.int64(last + 1 + output_padding - 2 * padding)
 
@@ -44,8 +43,7 @@ def pixel_by_pixel(x, weight, bias=None, stride=1, padding=0, output_padding=0, 
 def by_torch(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
     import torch
 
-    reference.conv_transpose2d(x, weight, bias, stride, padding, output_padding, dilation)
-    x, weight, bias = (None if a is None else torch.tensor(a) for a in (x, weight, bias))
+    x, weight, bias = (None if a is None else torch.tensor(a).double() for a in (x, weight, bias))
     y = torch.nn.functional.conv_transpose2d(x, weight, bias, stride, padding, output_padding, dilation=dilation)
     return y.numpy()
 
@@ -58,6 +56,5 @@ def in_float32_and_turned(x, weight, bias=None, stride=1, padding=0, output_padd
 
 @right("conv_transpose2d")
 def in_float32_but_for_the_result(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
-    reference.conv_transpose2d(x, weight, bias, stride, padding, output_padding, dilation)
     arrays = [None if array is None else array.astype(np.float32) for array in (x, weight, bias)]
     return reference.conv_transpose2d(*arrays, stride, padding, output_padding, dilation).astype(np.float64)

@@ -27,20 +27,3 @@ def test_the_layers_as_lists(kata):
     expect(kata.receptive_field(([7, 2, 3, 1], [3, 2, 1, 1]))).equals(
         kata.receptive_field([(7, 2, 3, 1), (3, 2, 1, 1)])
     )
-
-
-@pytest.mark.parametrize(
-    "name, layer",
-    [
-        ("kernel", (0, 1, 0, 1)),
-        ("stride", (3, 0, 0, 1)),
-        ("padding", (3, 1, -1, 1)),
-        ("dilation", (3, 1, 0, 0)),
-        ("layers", (3, 1, 1)),
-        ("layers", (3, 1, 1, 1, 1)),
-    ],
-)
-@pytest.mark.parametrize("before", [0, 1])
-def test_no_such_layer(kata, name, layer, before):
-    """A layer that cannot be is refused by name, wherever it stands."""
-    kata.receptive_field.refuses([(3, 1, 1, 1)] * before + [layer], naming=name)

@@ -1,6 +1,6 @@
 """Wrong turns of day03/cost."""
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day03 import cost as right
 
 
@@ -10,7 +10,6 @@ from solutions.day03 import cost as right
     "the kernel's extent change their number.",
 )
 def counts_input_pixels(size, in_channels, out_channels, kernel, stride=1, padding=0, dilation=1, groups=1):
-    right.conv_macs(size, in_channels, out_channels, kernel, stride, padding, dilation, groups)
     return right.conv_macs(size, in_channels, out_channels, 1, groups=groups) * kernel**2
 
 
@@ -19,7 +18,6 @@ def counts_input_pixels(size, in_channels, out_channels, kernel, stride=1, paddi
     because="The groups are forgotten: a filter sees only the in_channels / groups channels of its own group.",
 )
 def forgets_the_groups(size, in_channels, out_channels, kernel, stride=1, padding=0, dilation=1, groups=1):
-    right.conv_macs(size, in_channels, out_channels, kernel, stride, padding, dilation, groups)
     return right.conv_macs(size, in_channels, out_channels, kernel, stride, padding, dilation)
 
 
@@ -42,19 +40,10 @@ def counts_flops(size, in_channels, out_channels, kernel, stride=1, padding=0, d
 
 @wrong(
     "conv_macs",
-    because="The kernel is counted along one axis only. A window of a square kernel has kernel * kernel samples.",
-)
-def counts_one_axis_of_the_kernel(size, in_channels, out_channels, kernel, stride=1, padding=0, dilation=1, groups=1):
-    return right.conv_macs(size, in_channels, out_channels, kernel, stride, padding, dilation, groups) // kernel
-
-
-@wrong(
-    "conv_macs",
     because="The holes of the dilated kernel are counted. Dilation widens the reach of a kernel, not the number of its "
     "samples: that is its whole point.",
 )
 def multiplies_in_the_holes(size, in_channels, out_channels, kernel, stride=1, padding=0, dilation=1, groups=1):
-    right.conv_macs(size, in_channels, out_channels, kernel, stride, padding, dilation, groups)
     extent = dilation * (kernel - 1) + 1
     return right.conv_macs(size, in_channels, out_channels, extent, stride, padding, 1, groups)
 
@@ -65,18 +54,7 @@ def multiplies_in_the_holes(size, in_channels, out_channels, kernel, stride=1, p
     "them all into one number.",
 )
 def forgets_the_input_channels(size, in_channels, out_channels, kernel, stride=1, padding=0, dilation=1, groups=1):
-    right.conv_macs(size, in_channels, out_channels, kernel, stride, padding, dilation, groups)
     return right.conv_macs(size, 1, out_channels, kernel, stride, padding, dilation)
-
-
-@wrong(
-    "conv_macs",
-    because="The bias is counted: one addition more for each number of the output. It is left out here (and "
-    "wherever MACs are quoted): it has no product.",
-)
-def counts_the_bias(size, in_channels, out_channels, kernel, stride=1, padding=0, dilation=1, groups=1):
-    macs = right.conv_macs(size, in_channels, out_channels, kernel, stride, padding, dilation, groups)
-    return macs + macs // (in_channels // groups * kernel**2)
 
 
 @wrong(
@@ -92,18 +70,7 @@ def gives_bits(size, out_channels, kernel, stride=1, padding=0, dilation=1, batc
     because="Four bytes are taken for every number, whatever `bits` says.",
 )
 def takes_float32_for_granted(size, out_channels, kernel, stride=1, padding=0, dilation=1, batch=1, bits=32):
-    right.conv_activation_bytes(size, out_channels, kernel, stride, padding, dilation, batch, bits)
     return right.conv_activation_bytes(size, out_channels, kernel, stride, padding, dilation, batch)
-
-
-@wrong(
-    "conv_activation_bytes",
-    because="The output is taken to be as large as the input. It is so only with padding that keeps the size at "
-    "stride 1.",
-)
-def takes_the_input_size(size, out_channels, kernel, stride=1, padding=0, dilation=1, batch=1, bits=32):
-    right.conv_activation_bytes(size, out_channels, kernel, stride, padding, dilation, batch, bits)
-    return right.conv_activation_bytes(size, out_channels, 1, batch=batch, bits=bits)
 
 
 @wrong(
@@ -111,7 +78,6 @@ def takes_the_input_size(size, out_channels, kernel, stride=1, padding=0, dilati
     because="This is what one image takes. The whole batch is kept until the backward pass.",
 )
 def forgets_the_batch(size, out_channels, kernel, stride=1, padding=0, dilation=1, batch=1, bits=32):
-    right.conv_activation_bytes(size, out_channels, kernel, stride, padding, dilation, batch, bits)
     return right.conv_activation_bytes(size, out_channels, kernel, stride, padding, dilation, 1, bits)
 
 
@@ -136,29 +102,46 @@ def counts_along_one_axis(k):
 
 @wrong(
     "cheaper_stack",
-    because="The ratio is that of a single 3x3 layer. It takes all `layers` of them to see k x k pixels.",
-)
-def counts_one_layer(k):
-    layers, _ = right.cheaper_stack(k)
-    return layers, 9 / k**2
-
-
-@wrong(
-    "cheaper_stack",
     because="The fields of stacked layers are taken to lie side by side, k / 3 of them. They overlap: each 3x3 layer "
     "at stride 1 adds two pixels, so n of them see 2 n + 1.",
 )
 def lays_the_kernels_side_by_side(k):
-    right.cheaper_stack(k)
     layers = -(-k // 3)
     return layers, layers * 9 / k**2
 
 
 @wrong(
+    "conv_macs",
+    because="The filters are missing: this is the cost of one of them. Each of the out_channels filters computes all "
+    "its output pixels.",
+)
+def counts_one_filter(size, in_channels, out_channels, kernel, stride=1, padding=0, dilation=1, groups=1):
+    return right.conv_macs(size, in_channels, out_channels, kernel, stride, padding, dilation, groups) // out_channels
+
+
+@wrong(
+    "conv_macs",
+    because="The output has a fraction of a pixel: / keeps what the stride leaves over. Divide with //, which "
+    "rounds down.",
+)
+def keeps_the_fraction(size, in_channels, out_channels, kernel, stride=1, padding=0, dilation=1, groups=1):
+    height, width = ((pixels + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1 for pixels in size)
+    return out_channels * height * width * in_channels / groups * kernel**2
+
+
+@lenient(
+    "conv_macs",
+    because="Groups that do not divide the channels go through, and // drops the channels left over. There is no such "
+    "layer: both numbers of channels must be multiples of groups.",
+)
+def drops_the_channels_left_over(size, in_channels, out_channels, kernel, stride=1, padding=0, dilation=1, groups=1):
+    one = right.conv_macs(size, 1, out_channels, kernel, stride, padding, dilation)
+    return one * (in_channels // groups)
+
+
+@lenient(
     "cheaper_stack",
     because="An even k must be refused: stacked 3x3 layers see 3, 5, 7, ... pixels, never an even number.",
 )
 def rounds_an_even_k(k):
-    if k >= 2 and k % 2 == 0:
-        return (k - 1) // 2, (k - 1) // 2 * 9 / k**2
-    return right.cheaper_stack(k)
+    return (k - 1) // 2, (k - 1) // 2 * 9 / k**2

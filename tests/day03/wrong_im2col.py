@@ -2,8 +2,15 @@
 
 import numpy as np
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day03 import im2col as right
+from solutions.day03.im2col import _output_shape
+
+OVERWRITES = (
+    "Where patches overlap, the last one overwrites the others. A pixel that went into k columns gets k numbers back, "
+    "and the adjoint adds them up: += where = stands (and with an index array, np.add.at, as image[index] += values "
+    "adds each repeated index once)."
+)
 
 
 @wrong(
@@ -24,19 +31,8 @@ def channels_last(x, kernel, stride=1, padding=0, dilation=1):
 )
 def patches_down_the_columns(x, kernel, stride=1, padding=0, dilation=1):
     columns = right.im2col(x, kernel, stride, padding, dilation)
-    shape = right._output_shape(x.shape[2:], kernel, stride, padding, dilation)
+    shape = _output_shape(x.shape[2:], kernel, stride, padding, dilation)
     return columns.reshape(*columns.shape[:2], *shape).swapaxes(2, 3).reshape(columns.shape)
-
-
-@wrong(
-    "im2col",
-    because="Within a patch the pixels are read down its columns. They go row by row, as weight.reshape(O, -1) reads "
-    "the kernel; otherwise every kernel is applied transposed.",
-)
-def samples_down_the_columns(x, kernel, stride=1, padding=0, dilation=1):
-    columns = right.im2col(x, kernel, stride, padding, dilation)
-    split = columns.reshape(len(columns), -1, *kernel, columns.shape[2])
-    return split.swapaxes(2, 3).reshape(columns.shape)
 
 
 @wrong(
@@ -66,7 +62,6 @@ def reshapes_without_moving_axes(x, kernel, stride=1, padding=0, dilation=1):
     "extends over dilation * (k - 1) + 1 pixels, and fewer patches fit.",
 )
 def forgets_the_dilation(x, kernel, stride=1, padding=0, dilation=1):
-    right.im2col(x, kernel, stride, padding, dilation)
     return right.im2col(x, kernel, stride, padding)
 
 
@@ -77,7 +72,7 @@ def forgets_the_dilation(x, kernel, stride=1, padding=0, dilation=1):
 )
 def reads_neighbours_in_a_dilated_patch(x, kernel, stride=1, padding=0, dilation=1):
     columns = right.im2col(x, kernel, stride, padding, dilation)
-    rows, cols = right._output_shape(x.shape[2:], kernel, stride, padding, dilation)
+    rows, cols = _output_shape(x.shape[2:], kernel, stride, padding, dilation)
     padded = np.pad(x, [(0, 0), (0, 0), (padding, padding), (padding, padding)])
     patches = columns.reshape(*x.shape[:2], *kernel, rows, cols).copy()
     for i in range(kernel[0]):
@@ -87,15 +82,19 @@ def reads_neighbours_in_a_dilated_patch(x, kernel, stride=1, padding=0, dilation
     return patches.reshape(columns.shape)
 
 
-@wrong(
-    "col2im",
-    because="Where patches overlap, the last one overwrites the others. A pixel that went into k columns gets k "
-    "numbers back, and the adjoint adds them up: += where = stands (and with an index array, np.add.at, as "
-    "image[index] += values adds each repeated index once).",
-)
-def overwrites(columns, size, kernel, stride=1, padding=0, dilation=1):
+@wrong("col2im", because=OVERWRITES)
+def overwrites_sample_by_sample(columns, size, kernel, stride=1, padding=0, dilation=1):
     image, index = _scattered(columns, size, kernel, stride, padding, dilation)
     image.reshape(*image.shape[:2], -1)[:, :, index] = columns.reshape(*image.shape[:2], -1)
+    return _cropped(image, size, padding)
+
+
+@wrong("col2im", because=OVERWRITES)
+def overwrites_patch_by_patch(columns, size, kernel, stride=1, padding=0, dilation=1):
+    image, index = _scattered(columns, size, kernel, stride, padding, dilation)
+    patches = columns.reshape(*image.shape[:2], -1, columns.shape[2]).swapaxes(2, 3)
+    order = index.reshape(-1, columns.shape[2]).T.ravel()
+    image.reshape(*image.shape[:2], -1)[:, :, order] = patches.reshape(*image.shape[:2], -1)
     return _cropped(image, size, padding)
 
 
@@ -117,19 +116,8 @@ def averages(columns, size, kernel, stride=1, padding=0, dilation=1):
     "image without padding.",
 )
 def leaves_the_padding(columns, size, kernel, stride=1, padding=0, dilation=1):
-    right.col2im(columns, size, kernel, stride, padding, dilation)
     height, width = size
     return right.col2im(columns, (height + 2 * padding, width + 2 * padding), kernel, stride, 0, dilation)
-
-
-@wrong(
-    "col2im",
-    because="The right number of rows and columns is kept, but from the corner of the padded image. The image begins "
-    "`padding` pixels down and to the right.",
-)
-def crops_from_the_corner(columns, size, kernel, stride=1, padding=0, dilation=1):
-    padded = leaves_the_padding(columns, size, kernel, stride, padding, dilation)
-    return padded[:, :, : size[0], : size[1]].copy()
 
 
 @wrong(
@@ -140,18 +128,6 @@ def crops_from_the_corner(columns, size, kernel, stride=1, padding=0, dilation=1
 def crops_everything(columns, size, kernel, stride=1, padding=0, dilation=1):
     padded = leaves_the_padding(columns, size, kernel, stride, padding, dilation)
     return padded[:, :, padding:-padding, padding:-padding].copy()
-
-
-@wrong(
-    "col2im",
-    because="The columns are read with the samples of the kernel outside and the channels inside. The second axis is "
-    "C * kh * kw in im2col's order: split it as (C, kh, kw).",
-)
-def reads_channels_last(columns, size, kernel, stride=1, padding=0, dilation=1):
-    right.col2im(columns, size, kernel, stride, padding, dilation)
-    count, _, length = columns.shape
-    moved = columns.reshape(count, kernel[0] * kernel[1], -1, length).swapaxes(1, 2).reshape(columns.shape)
-    return right.col2im(moved, size, kernel, stride, padding, dilation)
 
 
 @wrong(
@@ -170,28 +146,8 @@ def reshapes_channels_into_images(x, weight, bias=None, stride=1, padding=0, dil
     "A kernel is a row: reshape to (O, C * kh * kw), and transpose that if it is wanted upright.",
 )
 def reshapes_the_weight_upright(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    right.conv2d_im2col(x, weight, bias, stride, padding, dilation)
     mixed = weight.reshape(-1, len(weight)).T.reshape(weight.shape)
     return right.conv2d_im2col(x, mixed, bias, stride, padding, dilation)
-
-
-@wrong(
-    "conv2d_im2col",
-    because="The kernel is flipped: that is convolution in the mathematical sense. Frameworks compute the "
-    "cross-correlation, kernel and patch in the same order.",
-)
-def flips_the_kernel(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    right.conv2d_im2col(x, weight, bias, stride, padding, dilation)
-    return right.conv2d_im2col(x, weight[:, :, ::-1, ::-1], bias, stride, padding, dilation)
-
-
-@wrong(
-    "conv2d_im2col",
-    because="The bias is left out. One number for each output channel is added to all of that channel's pixels.",
-)
-def forgets_the_bias(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    right.conv2d_im2col(x, weight, bias, stride, padding, dilation)
-    return right.conv2d_im2col(x, weight, None, stride, padding, dilation)
 
 
 @wrong(
@@ -200,9 +156,7 @@ def forgets_the_bias(x, weight, bias=None, stride=1, padding=0, dilation=1):
     "patches, and leave all the multiplying to one matrix product.",
 )
 def loops_over_pixels(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    if np.ndim(x) != 4 or np.ndim(weight) != 4 or np.ndim(bias if bias is not None else [0]) != 1:
-        return right.conv2d_im2col(x, weight, bias, stride, padding, dilation)
-    small = np.zeros(x.shape, np.float32)  # what is refused, and the shape, at little cost
+    small = np.zeros(x.shape, np.float32)  # the shape, at little cost
     y = np.array(right.conv2d_im2col(small, weight, bias, stride, padding, dilation), float)
     padded = np.pad(x, [(0, 0), (0, 0), (padding, padding), (padding, padding)])
     kh, kw = (dilation * (k - 1) + 1 for k in weight.shape[2:])
@@ -213,9 +167,29 @@ def loops_over_pixels(x, weight, bias=None, stride=1, padding=0, dilation=1):
     return y
 
 
+@lenient(
+    "im2col",
+    because="A kernel that fits nowhere must be refused. Here there are no columns then, and whoever multiplies with "
+    "them gets an image without pixels.",
+)
+def returns_no_columns(x, kernel, stride=1, padding=0, dilation=1):
+    try:
+        return right.im2col(x, kernel, stride, padding, dilation)
+    except ValueError:
+        return np.zeros((len(x), x.shape[1] * kernel[0] * kernel[1], 0))
+
+
+@wrong(
+    "_output_shape",
+    because="The number of patches is a float: / makes one even where nothing is left over. Divide with //, which "
+    "rounds down.",
+)
+def divides_into_a_float(size, kernel, stride, padding, dilation):
+    return [number / 1 for number in _output_shape(size, kernel, stride, padding, dilation)]
+
+
 def _scattered(columns, size, kernel, stride, padding, dilation):
     """Return an empty padded image, and for every entry of a channel's columns the pixel it belongs to."""
-    right.col2im(columns, size, kernel, stride, padding, dilation)
     height, width = size[0] + 2 * padding, size[1] + 2 * padding
     numbers = np.arange(height * width).reshape(1, 1, height, width)
     index = right.im2col(numbers, kernel, stride, 0, dilation).ravel()

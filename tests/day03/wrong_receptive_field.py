@@ -1,6 +1,6 @@
 """Wrong turns of day03/receptive_field."""
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day03 import receptive_field as right
 
 
@@ -20,7 +20,6 @@ def leaves_out_the_jump(layers):
     "input, whose pixels know only the strides before it: update the jump last.",
 )
 def updates_the_jump_too_early(layers):
-    right.receptive_field(layers)
     size, jump, start = 1, 1, 0.0
     for kernel, stride, padding, dilation in layers:
         jump *= stride
@@ -35,7 +34,6 @@ def updates_the_jump_too_early(layers):
     "dilation (kernel - 1) pixels from its first sample to its last.",
 )
 def forgets_the_dilation(layers):
-    right.receptive_field(layers)
     return right.receptive_field([(kernel, stride, padding, 1) for kernel, stride, padding, _ in layers])
 
 
@@ -45,7 +43,6 @@ def forgets_the_dilation(layers):
     "pixels of the layer's input.",
 )
 def forgets_the_padding_in_the_start(layers):
-    right.receptive_field(layers)
     return right.receptive_field([(kernel, stride, 0, dilation) for kernel, stride, _, dilation in layers])
 
 
@@ -75,20 +72,6 @@ def leaves_the_jump_out_of_the_start(layers):
 
 @wrong(
     "receptive_field",
-    because="The padding is counted in image pixels. Its pixels are those of the layer's input, `jump` image pixels "
-    "apart like the kernel's samples: multiply both.",
-)
-def leaves_the_jump_out_of_the_padding(layers):
-    size, jump, start = right.receptive_field(layers)
-    step = 1
-    for _, stride, padding, _ in layers:
-        start += padding * (step - 1)
-        step *= stride
-    return size, jump, start
-
-
-@wrong(
-    "receptive_field",
     because="The kernel sizes are multiplied. Two 3x3 layers see 5 pixels, not 9: the windows of neighbouring pixels "
     "overlap, so each layer adds to the size; only the jumps multiply.",
 )
@@ -106,7 +89,6 @@ def multiplies_the_sizes(layers):
     "it: jumps multiply.",
 )
 def adds_the_strides(layers):
-    right.receptive_field(layers)
     size, jump, start = 1, 1, 0.0
     for kernel, stride, padding, dilation in layers:
         size += dilation * (kernel - 1) * jump
@@ -159,3 +141,17 @@ def counts_from_the_pixels_edge(layers):
 def starts_at_the_first_pixel(layers):
     size, jump, start = right.receptive_field(layers)
     return size, jump, start - (size - 1) / 2
+
+
+@lenient(
+    "receptive_field",
+    because="A kernel, stride or dilation of 0 goes through. There is no such layer. A dilation of 0 is not a kernel "
+    "without holes, which has 1: it puts all samples on one pixel.",
+)
+def takes_zeros(layers):
+    size, jump, start = 1, 1, 0.0
+    for kernel, stride, padding, dilation in layers:
+        size += dilation * (kernel - 1) * jump
+        start += (dilation * (kernel - 1) / 2 - padding) * jump
+        jump *= stride
+    return size, jump, start

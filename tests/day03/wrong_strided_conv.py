@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day03 import strided_conv as right
 
 
@@ -20,7 +20,6 @@ def turned(value):
     "kernel on the image as it is (cross-correlation).",
 )
 def flips_the_kernel(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
-    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
     return right.conv2d(x, weight[..., ::-1, ::-1], bias, stride, padding, dilation, groups)
 
 
@@ -31,7 +30,6 @@ def flips_the_kernel(x, weight, bias=None, stride=1, padding=0, dilation=1, grou
 )
 def loses_the_last_window(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
     out = right.conv2d(x, weight, bias, 1, padding, dilation, groups)[:, :, :-1, :-1]
-    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
     (sv, sh) = stride if isinstance(stride, tuple) else (stride, stride)
     return out[:, :, ::sv, ::sh]
 
@@ -50,21 +48,9 @@ def adds_the_bias_along_the_columns(x, weight, bias=None, stride=1, padding=0, d
 
 @wrong(
     "conv2d",
-    because="With padding the bias is left out. Padding changes what the kernel sees; the bias is added to every "
-    "output pixel either way.",
-)
-def forgets_the_bias_where_there_is_padding(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
-    out = right.conv2d(x, weight, bias, stride, padding, dilation, groups)
-    padded = any(padding) if isinstance(padding, tuple) else padding
-    return right.conv2d(x, weight, None, stride, padding, dilation, groups) if padded else out
-
-
-@wrong(
-    "conv2d",
     because="The stride moves the kernel down the rows only. It thins out the columns as well.",
 )
 def strides_the_rows_only(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
-    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
     return right.conv2d(x, weight, bias, (first(stride), 1), padding, dilation, groups)
 
 
@@ -74,17 +60,7 @@ def strides_the_rows_only(x, weight, bias=None, stride=1, padding=0, dilation=1,
     "rows, then columns.",
 )
 def turns_the_pairs_round(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
-    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
     return right.conv2d(x, weight, bias, turned(stride), turned(padding), turned(dilation), groups)
-
-
-@wrong(
-    "conv2d",
-    because="The first number of a pair is used for both axes. The second belongs to the columns.",
-)
-def uses_the_first_number_for_both(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
-    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
-    return right.conv2d(x, weight, bias, first(stride), first(padding), first(dilation), groups)
 
 
 @wrong(
@@ -93,20 +69,8 @@ def uses_the_first_number_for_both(x, weight, bias=None, stride=1, padding=0, di
     "p, output pixel (0, 0) sees the image from row -p and column -p on.",
 )
 def pads_at_the_end_only(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
-    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
     (pv, ph) = padding if isinstance(padding, tuple) else (padding, padding)
     x = np.pad(x, ((0, 0), (0, 0), (0, 2 * pv), (0, 2 * ph)))
-    return right.conv2d(x, weight, bias, stride, 0, dilation, groups)
-
-
-@wrong(
-    "conv2d",
-    because="What surrounds the image is its edge pixel repeated. conv2d pads with zeros.",
-)
-def pads_with_the_edge(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
-    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
-    (pv, ph) = padding if isinstance(padding, tuple) else (padding, padding)
-    x = np.pad(x, ((0, 0), (0, 0), (pv, pv), (ph, ph)), mode="edge")
     return right.conv2d(x, weight, bias, stride, 0, dilation, groups)
 
 
@@ -116,7 +80,6 @@ def pads_with_the_edge(x, weight, bias=None, stride=1, padding=0, dilation=1, gr
     "apart.",
 )
 def ignores_the_dilation(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
-    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
     return right.conv2d(x, weight, bias, stride, padding, 1, groups)
 
 
@@ -137,7 +100,6 @@ def dilates_the_output_size_only(x, weight, bias=None, stride=1, padding=0, dila
     "i C / groups up to (i + 1) C / groups.",
 )
 def sees_the_first_channels_in_every_group(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
-    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
     return right.conv2d(x[:, : weight.shape[1]], weight, bias, stride, padding, dilation)
 
 
@@ -147,44 +109,69 @@ def sees_the_first_channels_in_every_group(x, weight, bias=None, stride=1, paddi
     "neighbouring channels.",
 )
 def deals_the_channels_in_turn(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
-    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
     dealt = np.concatenate([x[:, i::groups] for i in range(groups)], axis=1)
     return right.conv2d(dealt, weight, bias, stride, padding, dilation, groups)
 
 
 @wrong(
     "conv2d",
-    because="The filters are dealt out to the groups in turn. The first F / groups filters belong to the first group, "
-    "the next to the second, and so do the channels of the output.",
+    because="The bias is left out. One number for each filter is added to all of that filter's pixels.",
 )
-def deals_the_filters_in_turn(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
-    right.conv2d(x, weight, bias, stride, padding, dilation, groups)
-    # Put the filters where they get the channels they are dealt, then put what they give back in its place.
-    order = np.arange(weight.shape[0]).reshape(-1, groups).T.ravel()
-    out = right.conv2d(x, weight[order], None, stride, padding, dilation, groups)[:, np.argsort(order)]
-    return out if bias is None else out + bias[:, None, None]
+def forgets_the_bias(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    return right.conv2d(x, weight, None, stride, padding, dilation, groups)
 
 
 @wrong(
     "conv2d",
-    because="A kernel that fits nowhere on the padded image must be refused by name; this hands back an output "
-    "without pixels, and the mistake comes to light layers later.",
+    because="The output has the right size for the stride, but the kernel still moves by one pixel. The stride belongs "
+    "in the index of the pixel too: output row i starts at row i stride - padding.",
 )
-def returns_nothing_for_a_kernel_that_does_not_fit(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+def strides_the_output_size_only(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    height, width = right.conv2d(x, weight, bias, stride, padding, dilation, groups).shape[2:]
+    return right.conv2d(x, weight, bias, 1, padding, dilation, groups)[:, :, :height, :width]
+
+
+@wrong(
+    "conv2d",
+    because="The size of the output is a float: / makes one even where nothing is left over. Divide with //, which "
+    "rounds down.",
+)
+def divides_into_a_float(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    height, width = right.conv2d(x, weight, bias, stride, padding, dilation, groups).shape[2:]
+    return np.zeros((len(x), len(weight), height / 1, width / 1))
+
+
+@lenient(
+    "conv2d",
+    because="A kernel that fits nowhere on the padded image must be refused. This hands back an output without pixels, "
+    "and the mistake comes to light layers later.",
+)
+def returns_nothing_for_a_kernel_that_fits_nowhere(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
     try:
         return right.conv2d(x, weight, bias, stride, padding, dilation, groups)
     except ValueError as error:
-        if "reaches beyond" not in str(error):
+        if "reaches" not in str(error):
             raise
     return np.zeros((len(x), len(weight), 0, 0))
 
 
-@wrong(
+@lenient(
     "conv2d",
-    because="A bias of the wrong shape is stretched by broadcasting without a word: one number for all filters is a "
-    "mistake somewhere else. Compare its shape with (F,).",
+    because="A bias of one number is stretched over all filters by broadcasting, without a word. Compare its shape "
+    "with (F,).",
 )
 def stretches_the_bias(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
     if bias is not None and bias.shape == (1,):
         bias = np.repeat(bias, weight.shape[0])
     return right.conv2d(x, weight, bias, stride, padding, dilation, groups)
+
+
+@lenient(
+    "conv2d",
+    because="A weight of one channel is stretched over all channels of a group: * and einsum broadcast an axis of "
+    "length 1 without a word. Compare the second axis of weight with C / groups.",
+)
+def stretches_the_weight(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    channels = x.shape[1] // groups
+    whole = np.repeat(weight, channels, axis=1) if weight.shape[1] == 1 else weight
+    return right.conv2d(x, whole, bias, stride, padding, dilation, groups)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day03 import transposed_conv as right
 
 
@@ -12,19 +12,7 @@ from solutions.day03 import transposed_conv as right
     "other way: solve the forward formula for its input size.",
 )
 def by_the_forward_formula(size, kernel, stride=1, padding=0, output_padding=0, dilation=1):
-    right.transposed_output_size(size, kernel, stride, padding, output_padding, dilation)
     return (size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
-
-
-@wrong(
-    "transposed_output_size",
-    because="Each of the `size` pixels has been given `stride` output pixels. But the last one is followed by no "
-    "further stride: the first and the last lie stride * (size - 1) apart, and the kernel's extent comes on "
-    "top of that.",
-)
-def counts_a_stride_too_many(size, kernel, stride=1, padding=0, output_padding=0, dilation=1):
-    output = right.transposed_output_size(size, kernel, stride, padding, output_padding, dilation)
-    return output + stride - 1
 
 
 @wrong(
@@ -34,14 +22,6 @@ def counts_a_stride_too_many(size, kernel, stride=1, padding=0, output_padding=0
 )
 def adds_the_padding_to_the_size(size, kernel, stride=1, padding=0, output_padding=0, dilation=1):
     return right.transposed_output_size(size, kernel, stride, padding, output_padding, dilation) + 4 * padding
-
-
-@wrong(
-    "transposed_output_size",
-    because="The padding is subtracted once. It is cropped on both sides.",
-)
-def crops_one_side(size, kernel, stride=1, padding=0, output_padding=0, dilation=1):
-    return right.transposed_output_size(size, kernel, stride, padding, output_padding, dilation) + padding
 
 
 @wrong(
@@ -60,30 +40,7 @@ def forgets_the_dilation_of_the_size(size, kernel, stride=1, padding=0, output_p
     "value; if instead you insert zeros and cross-correlate, the kernel must be flipped for that, once.",
 )
 def flips_the_kernel(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
-    right.conv_transpose2d(x, weight, bias, stride, padding, output_padding, dilation)
     return right.conv_transpose2d(x, weight[:, :, ::-1, ::-1], bias, stride, padding, output_padding, dilation)
-
-
-@wrong(
-    "conv_transpose2d",
-    because="The weight is read as (Cout, Cin, kh, kw), as for a forward convolution. Here the input channel comes "
-    "first: (Cin, Cout, kh, kw), as it is the same weight seen from the other side.",
-)
-def reads_output_channels_first(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
-    if np.ndim(weight) != 4:
-        raise ValueError(f"weight must have four axes, got {np.ndim(weight)}")
-    return right.conv_transpose2d(x, weight.swapaxes(0, 1), bias, stride, padding, output_padding, dilation)
-
-
-@wrong(
-    "conv_transpose2d",
-    because="The padding is put around the result instead of being cropped from it. The forward convolution pads its "
-    "input; turned round, what fell on the padding is dropped, and the image gets smaller.",
-)
-def pads_the_result(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
-    right.conv_transpose2d(x, weight, bias, stride, padding, output_padding, dilation)
-    full = right.conv_transpose2d(x, weight, None, stride, 0, output_padding, dilation)
-    return _with_bias(np.pad(full, [(0, 0), (0, 0), (padding, padding), (padding, padding)]), bias)
 
 
 @wrong(
@@ -94,16 +51,6 @@ def pads_the_result(x, weight, bias=None, stride=1, padding=0, output_padding=0,
 def crops_everything(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
     y = right.conv_transpose2d(x, weight, bias, stride, padding, output_padding, dilation)
     return y if padding else y[:, :, :0, :0]
-
-
-@wrong(
-    "conv_transpose2d",
-    because="`stride` zeros are put between neighbouring pixels. Then they lie stride + 1 apart; stride - 1 zeros "
-    "bring them stride apart.",
-)
-def inserts_a_zero_too_many(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
-    right.conv_transpose2d(x, weight, bias, stride, padding, output_padding, dilation)
-    return right.conv_transpose2d(x, weight, bias, stride + 1, padding, output_padding, dilation)
 
 
 @wrong(
@@ -121,27 +68,6 @@ def overwrites(x, weight, bias=None, stride=1, padding=0, output_padding=0, dila
         copy = np.einsum("nc,cohw->nohw", x[:, :, i, j], weight)
         full[:, :, top : top + kh : dilation, left : left + kw : dilation] = copy
     return _with_bias(full[:, :, padding : height - padding, padding : width - padding], bias)
-
-
-@wrong(
-    "conv_transpose2d",
-    because="output_padding is left out: the result is that many rows and columns short. It settles which of the "
-    "image sizes that the forward convolution maps to this one is to come back.",
-)
-def forgets_the_output_padding(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
-    right.conv_transpose2d(x, weight, bias, stride, padding, output_padding, dilation)
-    return right.conv_transpose2d(x, weight, bias, stride, padding, 0, dilation)
-
-
-@wrong(
-    "conv_transpose2d",
-    because="output_padding is put above and on the left. The forward convolution starts at the top left corner, so "
-    "what its last stride leaves over lies at the bottom and on the right.",
-)
-def pads_before(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
-    y = right.conv_transpose2d(x, weight, None, stride, padding, output_padding, dilation)
-    shown = y[:, :, : y.shape[2] - output_padding, : y.shape[3] - output_padding]
-    return _with_bias(np.pad(shown, [(0, 0), (0, 0), (output_padding, 0), (output_padding, 0)]), bias)
 
 
 @wrong(
@@ -166,7 +92,6 @@ def adds_the_bias_with_every_copy(x, weight, bias=None, stride=1, padding=0, out
     y = right.conv_transpose2d(x, weight, None, stride, padding, output_padding, dilation)
     if bias is None:
         return y
-    right.conv_transpose2d(x, weight, bias, stride, padding, output_padding, dilation)
     one, ones = np.ones((1, 1, *x.shape[2:])), np.ones((1, 1, *weight.shape[2:]))
     return y + right.conv_transpose2d(one, ones, None, stride, padding, output_padding, dilation) * _upright(bias)
 
@@ -182,6 +107,76 @@ def puts_the_kernel_down_undilated(x, weight, bias=None, stride=1, padding=0, ou
     tight = right.conv_transpose2d(x, weight, None, stride)
     full[:, :, : tight.shape[2], : tight.shape[3]] = tight
     return _with_bias(full[:, :, padding : padding + y.shape[2], padding : padding + y.shape[3]], bias)
+
+
+@wrong(
+    "conv_transpose2d",
+    because="The weight is read as (Cout, Cin, kh, kw), as for a forward convolution. Here the input channel comes "
+    "first: (Cin, Cout, kh, kw), as it is the same weight seen from the other side.",
+)
+def reads_output_channels_first(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
+    return right.conv_transpose2d(x, weight.swapaxes(0, 1), bias, stride, padding, output_padding, dilation)
+
+
+@wrong(
+    "conv_transpose2d",
+    because="The padding is put around the input. It is the forward convolution's, around what is the output here: "
+    "crop it from there.",
+)
+def pads_the_input(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
+    padded = np.pad(x, [(0, 0), (0, 0), (padding, padding), (padding, padding)])
+    return right.conv_transpose2d(padded, weight, bias, stride, 0, output_padding, dilation)
+
+
+@wrong(
+    "transposed_output_size",
+    because="The stride is taken `size` times. Between `size` pixels there are size - 1 steps: the first and the last "
+    "copy of the kernel lie stride * (size - 1) apart.",
+)
+def counts_a_stride_too_many(size, kernel, stride=1, padding=0, output_padding=0, dilation=1):
+    return right.transposed_output_size(size + 1, kernel, stride, padding, output_padding, dilation)
+
+
+@wrong(
+    "transposed_output_size",
+    because="output_padding is left out: the result is that many pixels short. It settles which of the image sizes "
+    "that the forward convolution maps to this one is to come back.",
+)
+def forgets_the_output_padding(size, kernel, stride=1, padding=0, output_padding=0, dilation=1):
+    return right.transposed_output_size(size, kernel, stride, padding, output_padding, dilation) - output_padding
+
+
+@wrong(
+    "conv_transpose2d",
+    because="The right number of rows and columns is kept, but from the corner. The padding is cropped on both sides, "
+    "so the result begins `padding` pixels down and to the right.",
+)
+def crops_from_the_corner(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
+    y = right.conv_transpose2d(x, weight, bias, stride, padding, output_padding, dilation)
+    room = padding + output_padding
+    far = np.pad(x, [(0, 0), (0, 0), (0, room), (0, room)])
+    return right.conv_transpose2d(far, weight, bias, stride, 0, 0, dilation)[:, :, : y.shape[2], : y.shape[3]]
+
+
+@lenient(
+    "transposed_output_size",
+    because="An output_padding as large as both stride and dilation goes through. It stands for the remainder of the "
+    "forward convolution's division, and no remainder is that large.",
+)
+def takes_any_output_padding(size, kernel, stride=1, padding=0, output_padding=0, dilation=1):
+    return stride * (size - 1) + dilation * (kernel - 1) + 1 + output_padding - 2 * padding
+
+
+@lenient(
+    "conv_transpose2d",
+    because="A weight of one input channel, or a bias of one number, is stretched over all channels by broadcasting, "
+    "without a word. Compare their channels with those of x and of the weight.",
+)
+def stretches_the_channels(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
+    whole = np.repeat(weight, x.shape[1], axis=0) if weight.shape[0] == 1 else weight
+    one = bias is not None and bias.shape == (1,)
+    spread = np.repeat(bias, weight.shape[1]) if one else bias
+    return right.conv_transpose2d(x, whole, spread, stride, padding, output_padding, dilation)
 
 
 def _upright(bias):

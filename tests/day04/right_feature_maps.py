@@ -3,7 +3,6 @@
 from contextlib import ExitStack
 
 from grader.mutants import right
-from solutions.day04 import feature_maps as reference
 
 
 @right("capture_feature_maps")
@@ -59,7 +58,6 @@ def by_wrapping_forward(model, x, layers):
 
 @right("map_statistics")
 def by_moments(maps):
-    reference.map_statistics(maps)
     found = {}
     for name, values in maps.items():
         axes = [axis for axis in range(values.ndim) if axis != 1]
@@ -75,7 +73,6 @@ def by_moments(maps):
 def channel_by_channel(maps):
     import torch
 
-    reference.map_statistics(maps)
     found = {}
     for name, values in maps.items():
         those = [values[:, channel].reshape(-1) for channel in range(values.shape[1])]

@@ -8,7 +8,6 @@ from solutions.day04 import invariance as reference
 
 @right("shift_sensitivity")
 def by_index(pool, image, max_shift):
-    reference.shift_sensitivity(pool, image, max_shift)
     (height, width), pooled = image.shape, pool(image)
     total, number = 0.0, 0
     for dy in range(-max_shift, max_shift + 1):
@@ -21,7 +20,6 @@ def by_index(pool, image, max_shift):
 
 @right("shift_sensitivity")
 def by_fourier_phases(pool, image, max_shift):
-    reference.shift_sensitivity(pool, image, max_shift)
     ky, kx = np.fft.fftfreq(image.shape[0])[:, None], np.fft.fftfreq(image.shape[1])
     steps = np.arange(-max_shift, max_shift + 1)
     pooled, light = pool(image), np.fft.fft2(image)
@@ -40,7 +38,6 @@ def in_float32(pool, image, max_shift):
 
 @right("centroid_error")
 def pixel_by_pixel(pool, stamps, centres, offset=None):
-    reference.centroid_error(pool, stamps, centres, offset)
     total = 0.0
     for stamp, (x0, y0) in zip(stamps, centres, strict=True):
         pooled = pool(stamp)
@@ -60,7 +57,6 @@ def pixel_by_pixel(pool, stamps, centres, offset=None):
 
 @right("centroid_error")
 def all_stamps_at_once(pool, stamps, centres, offset=None):
-    reference.centroid_error(pool, stamps, centres, offset)
     pooled = np.stack([pool(stamp) for stamp in stamps])
     factors = np.array(stamps.shape[1:]) / pooled.shape[1:]
     first = (factors - 1) / 2 if offset is None else np.array([offset, offset])

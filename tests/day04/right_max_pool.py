@@ -14,7 +14,6 @@ def pair(value):
 def by_torch(x, size, stride=None):
     import torch
 
-    reference.max_pool2d(x, size, stride)  # for what it refuses
     values, argmax = torch.nn.functional.max_pool2d(torch.tensor(x), size, stride, return_indices=True)
     return values.numpy(), argmax.numpy()
 
@@ -73,7 +72,6 @@ def one_by_one(grad_out, argmax, input_shape):
 
 @right("max_pool2d_backward")
 def by_bincount(grad_out, argmax, input_shape):
-    reference.max_pool2d_backward(grad_out, argmax, input_shape)
     n, c, height, width = input_shape
     index = argmax + height * width * np.arange(n * c).reshape(n, c, 1, 1)
     total = np.bincount(index.ravel(), weights=grad_out.ravel(), minlength=n * c * height * width)
@@ -82,7 +80,6 @@ def by_bincount(grad_out, argmax, input_shape):
 
 @right("max_pool2d_backward")
 def by_one_hot_vectors(grad_out, argmax, input_shape):
-    reference.max_pool2d_backward(grad_out, argmax, input_shape)
     hot = argmax[..., None] == np.arange(input_shape[2] * input_shape[3])
     return np.einsum("ncij,ncijp->ncp", grad_out, hot.astype(grad_out.dtype)).reshape(input_shape)
 

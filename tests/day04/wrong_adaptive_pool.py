@@ -15,7 +15,6 @@ def pair(value):
 
 def pool(x, output_size, reduce, windows):
     """Pool as the solution does, over windows that are laid otherwise."""
-    right.adaptive_avg_pool2d(x, output_size)  # for what it refuses
     (rows, columns), (height, width) = pair(output_size), x.shape[2:]
     x = np.stack([reduce(x[:, :, a:b], axis=2) for a, b in windows(height, rows)], axis=2)
     return np.stack([reduce(x[..., a:b], axis=3) for a, b in windows(width, columns)], axis=3)
@@ -29,10 +28,6 @@ def equal_windows(size, count):
     """Windows of size // count pixels. (None would be left of an output larger than the input.)"""
     k = size // count
     return [(i * k, (i + 1) * k) for i in range(count)] if k else as_told(size, count)
-
-
-def rest_to_the_last(size, count):
-    return [*equal_windows(size, count)[:-1], (equal_windows(size, count)[-1][0], size)]
 
 
 def one_size_and_stride(size, count):
@@ -54,17 +49,8 @@ def without_overlap(size, count):
     return [(i * size // count, max(i * size // count + 1, (i + 1) * size // count)) for i in range(count)]
 
 
-def of_equal_length(size, count):
-    return [(i * size // count, min(size, i * size // count - (-size // count))) for i in range(count)]
-
-
 def one_past_the_floor(size, count):
     return [(i * size // count, min(size, (i + 1) * size // count + 1)) for i in range(count)]
-
-
-def both_rounded_up(size, count):
-    starts = [min(-(-i * size // count), size - 1) for i in range(count)]
-    return [(a, max(a + 1, -(-(i + 1) * size // count))) for i, a in enumerate(starts)]
 
 
 def inexact(size, count):
@@ -100,15 +86,6 @@ def drops_the_remainder(x, output_size):
 
 @wrong(
     "adaptive_avg_pool2d",
-    because="All windows are alike but for the last, which takes what the division leaves. The rest is spread over all "
-    "windows: from floor(i H / H') to ceil((i + 1) H / H').",
-)
-def gives_the_rest_to_the_last(x, output_size):
-    return pool(x, output_size, np.mean, rest_to_the_last)
-
-
-@wrong(
-    "adaptive_avg_pool2d",
     because="This is ordinary pooling with one window size and one stride for the whole axis. Adaptive windows may "
     "differ: each goes from floor(i H / H') to ceil((i + 1) H / H').",
 )
@@ -137,29 +114,11 @@ def has_no_overlap(x, output_size):
 
 @wrong(
     "adaptive_avg_pool2d",
-    because="Your windows begin at the right pixel, but all have the length ceil(H / H'). The end follows from its own "
-    "formula, ceil((i + 1) H / H'): some windows are a pixel longer.",
-)
-def makes_all_as_long(x, output_size):
-    return pool(x, output_size, np.mean, of_equal_length)
-
-
-@wrong(
-    "adaptive_avg_pool2d",
     because="Your windows end at floor((i + 1) H / H') + 1. That is the ceiling except where the quotient is a whole "
     "number: there the window takes a pixel too many.",
 )
 def ends_one_past_the_floor(x, output_size):
     return pool(x, output_size, np.mean, one_past_the_floor)
-
-
-@wrong(
-    "adaptive_avg_pool2d",
-    because="The beginnings of your windows are rounded up, so that each begins where the last one ended. Beginnings "
-    "are rounded down: a pixel that the border runs through belongs to both windows.",
-)
-def rounds_both_up(x, output_size):
-    return pool(x, output_size, np.mean, both_rounded_up)
 
 
 @wrong("adaptive_avg_pool2d", because=INEXACT)
@@ -169,26 +128,7 @@ def divides_first(x, output_size):
 
 @wrong("adaptive_avg_pool2d", because=TURNED)
 def turns_the_pair_round(x, output_size):
-    right.adaptive_avg_pool2d(x, output_size)
     return right.adaptive_avg_pool2d(x, pair(output_size)[::-1])
-
-
-@wrong(
-    "adaptive_avg_pool2d",
-    because="The first number of a pair is used for both axes. The second belongs to the columns.",
-)
-def uses_the_first_number_for_both(x, output_size):
-    right.adaptive_avg_pool2d(x, output_size)
-    return right.adaptive_avg_pool2d(x, pair(output_size)[0])
-
-
-@wrong(
-    "adaptive_avg_pool2d",
-    because="This is the sum over each window. Divide by the number of its pixels, which may differ from window to "
-    "window.",
-)
-def sums(x, output_size):
-    return pool(x, output_size, np.sum, as_told)
 
 
 @wrong(
@@ -210,29 +150,13 @@ def cuts_off_fractions(x, output_size):
     return right.adaptive_avg_pool2d(x, output_size).astype(x.dtype)
 
 
-@wrong("adaptive_max_pool2d", because=DROPPED)
-def max_drops_the_remainder(x, output_size):
-    return pool(x, output_size, np.max, equal_windows)
-
-
-@wrong("adaptive_max_pool2d", because=NEAREST)
-def max_repeats_pixels(x, output_size):
-    return pool(x, output_size, np.max, nearest)
-
-
 @wrong("adaptive_max_pool2d", because=NO_OVERLAP)
 def max_has_no_overlap(x, output_size):
     return pool(x, output_size, np.max, without_overlap)
 
 
-@wrong("adaptive_max_pool2d", because=INEXACT)
-def max_divides_first(x, output_size):
-    return pool(x, output_size, np.max, inexact)
-
-
 @wrong("adaptive_max_pool2d", because=TURNED)
 def max_turns_the_pair_round(x, output_size):
-    right.adaptive_max_pool2d(x, output_size)
     return right.adaptive_max_pool2d(x, pair(output_size)[::-1])
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day04 import blur_pool as right
 
 BINOMIAL = np.array([1.0, 4.0, 6.0, 4.0, 1.0]) / 16.0
@@ -26,7 +26,6 @@ def blur(x, kernel=BINOMIAL, mode="reflect", axes=(2, 3)):
     "no filter can tell them apart: blur first, on the full grid.",
 )
 def subsamples_first(x, stride=2):
-    right.blur_pool2d(x, stride)
     thinned = x[:, :, ::stride, ::stride]
     return blur(thinned) if min(thinned.shape[2:]) > 2 else right.blur_pool2d(x, stride)
 
@@ -36,7 +35,6 @@ def subsamples_first(x, stride=2):
     because="There is no blur: this only keeps every stride-th pixel, which is what folds fine detail onto coarse.",
 )
 def only_subsamples(x, stride=2):
-    right.blur_pool2d(x, stride)
     return x[:, :, ::stride, ::stride].copy()
 
 
@@ -45,7 +43,6 @@ def only_subsamples(x, stride=2):
     because="The kernel is [1, 2, 1] / 4, the next smaller binomial. Here it is [1, 4, 6, 4, 1] / 16.",
 )
 def uses_the_smaller_kernel(x, stride=2):
-    right.blur_pool2d(x, stride)
     return blur(x, np.array([1.0, 2.0, 1.0]) / 4.0)[:, :, ::stride, ::stride]
 
 
@@ -55,7 +52,6 @@ def uses_the_smaller_kernel(x, stride=2):
     "weights are [1, 4, 6, 4, 1] / 16.",
 )
 def uses_a_box(x, stride=2):
-    right.blur_pool2d(x, stride)
     return blur(x, np.full(5, 0.2))[:, :, ::stride, ::stride]
 
 
@@ -66,15 +62,6 @@ def uses_a_box(x, stride=2):
 )
 def divides_once_only(x, stride=2):
     return right.blur_pool2d(x, stride) * 16.0
-
-
-@wrong(
-    "blur_pool2d",
-    because="The image comes out 256 times too faint: the weights were divided by 256 along the rows and once more "
-    "along the columns. That is the sum of all 25; along one axis it is 16.",
-)
-def divides_twice(x, stride=2):
-    return right.blur_pool2d(x, stride) / 256.0
 
 
 @wrong(
@@ -92,7 +79,6 @@ def does_not_normalise(x, stride=2):
     "flat sky stays flat.",
 )
 def pads_with_zeros(x, stride=2):
-    right.blur_pool2d(x, stride)
     return blur(x, mode="constant")[:, :, ::stride, ::stride]
 
 
@@ -102,7 +88,6 @@ def pads_with_zeros(x, stride=2):
     'Here the pixel at -1 is the pixel at 1: "reflect" in NumPy and torch, "mirror" in SciPy.',
 )
 def repeats_the_edge_in_the_mirror(x, stride=2):
-    right.blur_pool2d(x, stride)
     return blur(x, mode="symmetric")[:, :, ::stride, ::stride]
 
 
@@ -112,18 +97,7 @@ def repeats_the_edge_in_the_mirror(x, stride=2):
     "pixel at 1, that at -2 the pixel at 2.",
 )
 def repeats_the_edge(x, stride=2):
-    right.blur_pool2d(x, stride)
     return blur(x, mode="edge")[:, :, ::stride, ::stride]
-
-
-@wrong(
-    "blur_pool2d",
-    because="Beyond the edge your image begins again on its other side, as np.roll or an FFT would have it. Here it is "
-    "mirrored about the edge pixel.",
-)
-def wraps_round(x, stride=2):
-    right.blur_pool2d(x, stride)
-    return blur(x, mode="wrap")[:, :, ::stride, ::stride]
 
 
 @wrong(
@@ -132,7 +106,6 @@ def wraps_round(x, stride=2):
     "that is kept is (2, 2). Mirror the image by two pixels first.",
 )
 def does_not_pad(x, stride=2):
-    right.blur_pool2d(x, stride)
     return blur(x)[:, :, 2:-2:stride, 2:-2:stride]
 
 
@@ -142,7 +115,6 @@ def does_not_pad(x, stride=2):
     "along the columns of pixels as well.",
 )
 def blurs_along_the_rows_only(x, stride=2):
-    right.blur_pool2d(x, stride)
     return blur(x, axes=(3,))[:, :, ::stride, ::stride]
 
 
@@ -152,7 +124,6 @@ def blurs_along_the_rows_only(x, stride=2):
     "folded. Blur along the rows as well.",
 )
 def blurs_along_the_columns_only(x, stride=2):
-    right.blur_pool2d(x, stride)
     return blur(x, axes=(2,))[:, :, ::stride, ::stride]
 
 
@@ -162,7 +133,6 @@ def blurs_along_the_columns_only(x, stride=2):
     "odd axis and the map centred.",
 )
 def begins_at_one(x, stride=2):
-    right.blur_pool2d(x, stride)
     return blur(x)[:, :, 1::stride, 1::stride]
 
 
@@ -176,19 +146,10 @@ def loses_the_last_pixel(x, stride=2):
     return out[:, :, : x.shape[2] // stride, : x.shape[3] // stride]
 
 
-@wrong(
+@lenient(
     "blur_pool2d",
-    because="The stride thins out the rows only. It is one number for both axes.",
+    because="Two rows or columns have no second neighbour to mirror, and np.pad goes on mirroring its own mirror image "
+    "without a word. Refuse x where H or W is below 3.",
 )
-def strides_the_rows_only(x, stride=2):
-    right.blur_pool2d(x, stride)
-    return blur(x)[:, :, ::stride]
-
-
-@wrong(
-    "blur_pool2d",
-    because="Every second pixel is kept whatever the stride is.",
-)
-def always_keeps_every_second(x, stride=2):
-    right.blur_pool2d(x, stride)
-    return right.blur_pool2d(x, 2)
+def mirrors_the_mirror(x, stride=2):
+    return blur(x)[:, :, ::stride, ::stride]

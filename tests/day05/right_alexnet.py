@@ -7,12 +7,6 @@ from torch.nn import functional as F
 from grader.mutants import right
 
 
-def _check(x):
-    good = x.ndim == 4 and len(x) and x.shape[1] == 3 and min(x.shape[2:]) >= 227 and max(x.shape[2:]) <= 258
-    if not good:
-        raise ValueError("x has a shape that AlexNet cannot take")
-
-
 def _normalised(a):
     squares = F.pad(a.square(), (0, 0, 0, 0, 2, 2))
     total = sum(squares[:, i : i + a.shape[1]] for i in range(5))
@@ -24,10 +18,6 @@ class ByFormula(nn.Module):
     """The normalisation by its formula, the groups as torch has them, and functions instead of modules."""
 
     def __init__(self, classes=1000, shrink=1):
-        if classes < 1:
-            raise ValueError("classes must be positive")
-        if shrink not in {1, 2, 4, 8, 16}:
-            raise ValueError("shrink must divide 16")
         super().__init__()
         a, b, c, dense = (n // shrink for n in (96, 256, 384, 4096))
         self.conv1, self.conv2 = nn.Conv2d(3, a, 11, 4), nn.Conv2d(a, b, 5, padding="same", groups=2)
@@ -36,7 +26,6 @@ class ByFormula(nn.Module):
         self.fc6, self.fc7, self.fc8 = nn.Linear(36 * b, dense), nn.Linear(dense, dense), nn.Linear(dense, classes)
 
     def forward(self, x):
-        _check(x)
         x = F.max_pool2d(_normalised(self.conv1(x).relu()), 3, 2)
         x = F.max_pool2d(_normalised(self.conv2(x).relu()), 3, 2)
         x = F.max_pool2d(self.conv5(self.conv4(self.conv3(x).relu()).relu()).relu(), 3, 2)
@@ -56,7 +45,6 @@ class InPlace(ByFormula):
         self.norm = nn.LocalResponseNorm(5, 5e-4, 0.75, 2)
 
     def forward(self, x):
-        _check(x)
         x = F.max_pool2d(self.norm(self.relu(self.conv1(x))), 3, 2)
         x = F.max_pool2d(self.norm(self.relu(self.conv2(x))), 3, 2)
         x = self.conv5(self.relu(self.conv4(self.relu(self.conv3(x)))))

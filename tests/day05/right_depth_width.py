@@ -10,7 +10,6 @@ from solutions.day05 import depth_width as reference
 
 @right("mlp_parameters")
 def from_the_sizes(inputs, width, depth, outputs):
-    reference.mlp_parameters(inputs, width, depth, outputs)
     sizes = np.array([inputs, *[width] * depth, outputs])
     return ((sizes[:-1] + 1) * sizes[1:]).sum()
 
@@ -20,15 +19,11 @@ def step_by_step(depth, budget, inputs, outputs):
     width = 0
     while reference.mlp_parameters(inputs, width + 1, depth, outputs) <= budget:
         width += 1
-    if width == 0:
-        raise ValueError("budget is too small")
     return width
 
 
 @right("width_for_budget")
 def by_roots(depth, budget, inputs, outputs):
-    if reference.mlp_parameters(inputs, 1, depth, outputs) > budget:
-        raise ValueError("budget is too small")
     root = max(np.roots([depth - 1, inputs + depth + outputs, outputs - budget]).real)
     width = round(root)
     return np.int64(width if reference.mlp_parameters(inputs, width, depth, outputs) <= budget else width - 1)
@@ -37,7 +32,6 @@ def by_roots(depth, budget, inputs, outputs):
 @right("mlp")
 def layer_by_layer(inputs, width, depth, outputs, seed=0):
     """Layers appended one at a time, weights from the global generator, seeded and put back, as nn.init draws them."""
-    reference.mlp_parameters(inputs, width, depth, outputs)
     with torch.random.fork_rng():
         torch.manual_seed(seed)
         model = nn.Sequential(nn.Linear(inputs, width), nn.ReLU(inplace=True))
@@ -62,7 +56,6 @@ def with_torch_in_float32(depths, budget, inputs, outputs, train, seeds=(0, 1, 2
 
 @right("compare_depth_width")
 def with_numpy(depths, budget, inputs, outputs, train, seeds=(0, 1, 2)):
-    reference.compare_depth_width(depths, budget, inputs, outputs, lambda model, seed: 0.0, seeds)
     widths = [reference.width_for_budget(depth, budget, inputs, outputs) for depth in depths]
     errors = np.zeros((len(seeds), len(depths)))
     for i, seed in enumerate(seeds):

@@ -9,17 +9,9 @@ from grader.mutants import right
 from solutions.day05 import galaxy_classifier as reference
 
 
-def refused(stamps, labels, epochs, batch_size, learning_rate):
-    """Refuse what the solution refuses."""
-    reference._same_length(reference._with_channels(stamps), labels)
-    for name, value in (("epochs", epochs), ("batch_size", batch_size), ("learning_rate", learning_rate)):
-        if not value > 0:
-            raise ValueError(name)
-
-
 @right("train_classifier")
 def by_a_data_loader(model, stamps, labels, epochs=10, batch_size=32, learning_rate=1e-3, seed=0):
-    refused(stamps, labels, epochs, batch_size, learning_rate)
+    reference._check_labels(stamps, labels)
     device = next(model.parameters()).device
     data = TensorDataset(stamps if stamps.ndim == 4 else stamps.unsqueeze(1), labels)
     loader = DataLoader(data, batch_size, shuffle=True, generator=torch.Generator().manual_seed(seed))
@@ -45,7 +37,7 @@ def by_a_data_loader(model, stamps, labels, epochs=10, batch_size=32, learning_r
 
 @right("train_classifier")
 def with_numpys_orders(model, stamps, labels, epochs=10, batch_size=32, learning_rate=1e-3, seed=0):
-    refused(stamps, labels, epochs, batch_size, learning_rate)
+    reference._check_labels(stamps, labels)
     rng, history = np.random.default_rng(seed), {"loss": np.zeros(epochs), "accuracy": np.zeros(epochs)}
     device = next(model.parameters()).device
     adam = torch.optim.Adam([{"params": list(model.parameters())}], lr=learning_rate, foreach=False)
@@ -67,8 +59,7 @@ def with_numpys_orders(model, stamps, labels, epochs=10, batch_size=32, learning
 
 @right("predict")
 def all_batches_by_index(model, stamps, batch_size=256):
-    reference.predict(nn.Flatten(), stamps, batch_size)
-    mode, device = model.training, next(model.parameters()).device
+    mode, device = model.training, next((p.device for p in model.parameters()), stamps.device)
     images = stamps if stamps.ndim == 4 else stamps[:, None]
     result = torch.empty(len(images), dtype=torch.int64, device=stamps.device)
     try:
@@ -98,7 +89,6 @@ def by_the_mean_in_float32(model, stamps, labels, batch_size=256):
 
 @right("confusion_matrix")
 def one_by_one(labels, predicted, classes):
-    reference.confusion_matrix(labels, predicted, classes)
     counts = torch.zeros(classes, classes, dtype=torch.int64, device=labels.device)
     for true, guess in zip(labels.tolist(), predicted.tolist(), strict=True):
         counts[true, guess] += 1
@@ -107,6 +97,5 @@ def one_by_one(labels, predicted, classes):
 
 @right("confusion_matrix")
 def by_one_hot(labels, predicted, classes):
-    reference.confusion_matrix(labels, predicted, classes)
     one = nn.functional.one_hot(labels, classes).double()
     return (one.T @ nn.functional.one_hot(predicted, classes).double()).long()

@@ -16,8 +16,6 @@ LAYERS = (nn.Linear, nn.Conv1d, nn.Conv2d, nn.Conv3d)
 @right("gradient_norms")
 def on_a_copy(model, x, y, loss=F.mse_loss):
     """backward() on a copy of the model, its gradients cleared."""
-    if not any(isinstance(module, LAYERS) for module in model.modules()):
-        raise ValueError("the model has no layers")
     twin = copy.deepcopy(model)
     twin.zero_grad()
     loss(twin(x), y).backward()
@@ -28,7 +26,6 @@ def on_a_copy(model, x, y, loss=F.mse_loss):
 @right("gradient_norms")
 def with_gradients_put_back(model, x, y, loss=F.mse_loss):
     """backward() on the model itself, and what was stored there put back afterwards."""
-    reference.gradient_norms(model, x, y, loss)
     stored = {parameter: parameter.grad for parameter in model.parameters()}
     for parameter in stored:
         parameter.grad = None
@@ -45,7 +42,6 @@ def with_gradients_put_back(model, x, y, loss=F.mse_loss):
 @right("vanishing_ratio")
 def with_layers(depth, activation, gain=1.0, width=64, seed=0):
     """A network of nn.Linear layers, measured by the kata's other function; the loss is summed."""
-    reference.vanishing_ratio(depth, activation, gain, width, seed)
     generator, model = torch.Generator(), nn.Sequential()
     generator.manual_seed(seed)
     acts = {"sigmoid": nn.Sigmoid, "tanh": nn.Tanh, "relu": nn.ReLU, "linear": nn.Identity}
@@ -64,7 +60,6 @@ def with_layers(depth, activation, gain=1.0, width=64, seed=0):
 
 @right("vanishing_ratio")
 def backwards_by_hand(depth, activation, gain=1.0, width=64, seed=0):
-    reference.vanishing_ratio(depth, activation, gain, width, seed)
     generator = torch.Generator().manual_seed(seed)
     draws = [torch.randn(width, width, generator=generator, dtype=torch.float64).numpy() for _ in range(depth)]
     x, y = (torch.randn(32, width, generator=generator, dtype=torch.float64).numpy() for _ in range(2))

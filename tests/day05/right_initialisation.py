@@ -10,27 +10,23 @@ from solutions.day05 import initialisation as reference
 
 @right("fans")
 def with_numpy(weight_shape, groups=1):
-    reference.fans(weight_shape, groups)
     area = np.prod(weight_shape[2:], dtype=int)
     return np.int64(weight_shape[1] * area), np.int64(weight_shape[0] * area) // groups
 
 
 @right("fans")
 def from_a_meta_tensor(weight_shape, groups=1):
-    reference.fans(weight_shape, groups)
     weight = torch.empty(weight_shape, device="meta")
     return weight[0].numel(), weight[:, 0].numel() // groups
 
 
 @right("xavier_std")
 def by_torch(fan_in, fan_out, gain=1.0):
-    reference.xavier_std(fan_in, fan_out)
     return gain * torch.tensor(2.0 / (fan_in + fan_out), dtype=torch.float64).sqrt().item()
 
 
 @right("kaiming_std")
 def by_gain(fan_in, negative_slope=0.0):
-    reference.kaiming_std(fan_in)
     return torch.nn.init.calculate_gain("leaky_relu", negative_slope) * np.power(fan_in, -0.5)
 
 
@@ -65,7 +61,6 @@ def recursively(model, generator):
 @right("activation_variances")
 def with_float_sums(model, x):
     """Names from the modules themselves, the variance from sums in float64, hooks as context."""
-    reference.activation_variances(model, x)
     names = {module: name for name, module in model.named_modules()}
     found, hooks = {}, []
 

@@ -12,7 +12,6 @@ from solutions.day05 import regression_head as reference
 
 @right("to_regressor")
 def by_walking_the_children(classifier, outputs, freeze=False):
-    reference.to_regressor(classifier, outputs)
     model = copy.deepcopy(classifier)
     places = [(owner, name, child) for owner in model.modules() for name, child in owner.named_children()]
     order = [id(module) for module in model.modules()]
@@ -38,14 +37,12 @@ def with_another_draw(classifier, outputs, freeze=False):
 
 @right("shear_to_class")
 def by_bucketize(g, bins, limit):
-    reference.shear_to_class(g, bins, limit)
     inner = torch.linspace(-limit, limit, bins + 1, dtype=torch.float64, device=g.device)[1:-1]
     return torch.bucketize(g.double(), inner, right=True)
 
 
 @right("expected_shear")
 def by_a_sum(logits, limit):
-    reference.expected_shear(logits, limit)
     edges = torch.linspace(-limit, limit, logits.shape[-1] + 1, dtype=logits.dtype, device=logits.device)
     share = torch.exp(logits - torch.logsumexp(logits, dim=-1, keepdim=True))
     return (share * (edges[1:] + edges[:-1]) / 2).sum(-1)
@@ -53,7 +50,6 @@ def by_a_sum(logits, limit):
 
 @right("expected_shear")
 def by_einsum(logits, limit):
-    reference.expected_shear(logits, limit)
     width = 2 * limit / logits.shape[-1]
     centres = torch.tensor([-limit + (k + 0.5) * width for k in range(logits.shape[-1])], dtype=torch.float64).to(
         logits
@@ -63,13 +59,11 @@ def by_einsum(logits, limit):
 
 @right("quantisation_error")
 def by_the_other_formula(bins, limit):
-    reference.quantisation_error(bins, limit)
     return torch.tensor(limit / (bins * math.sqrt(3)), dtype=torch.float64).item()
 
 
 @right("turned_signal")
 def by_transposing(features, stamps):
-    reference.turned_signal(lambda x: x, stamps)
     one, other = features(stamps.unsqueeze(1)), features(stamps.mT.flip(-2).unsqueeze(1))
     pooled = [nn.functional.adaptive_avg_pool2d(maps, 1) for maps in (one, other)]
     return tuple((((b - a) ** 2).sum() / (a**2).sum()).sqrt().item() for a, b in ((one, other), pooled))

@@ -10,7 +10,6 @@ from solutions.day05 import vgg as reference
 @right("vgg_block")
 def block_by_block(in_channels, out_channels, convs):
     """ReLUs in place, the padding by name, the layers added one at a time."""
-    reference.vgg_block(in_channels, out_channels, convs)
     block = nn.Sequential()
     for _ in range(convs):
         block.append(nn.Conv2d(in_channels, out_channels, (3, 3), padding="same"))
@@ -25,10 +24,6 @@ class FromATable(nn.Module):
     """The blocks from a table, and torchvision's adaptive pool, which changes nothing at 7 x 7 pixels."""
 
     def __init__(self, classes=1000, shrink=1):
-        if classes < 1:
-            raise ValueError("classes must be positive")
-        if shrink not in [2**n for n in range(6)]:
-            raise ValueError("shrink must be a power of two up to 32")
         super().__init__()
         channels = 3
         for number, (convs, filters) in enumerate([(2, 64), (2, 128), (3, 256), (3, 512), (3, 512)], start=1):
@@ -39,8 +34,6 @@ class FromATable(nn.Module):
         self.fc8 = nn.Linear(4096 // shrink, classes)
 
     def forward(self, x):
-        if x.ndim != 4 or not x.shape[0] or x.shape[1] != 3 or any(size // 32 != 7 for size in x.shape[2:]):
-            raise ValueError(f"x cannot be {tuple(x.shape)}")
         for number in range(1, 6):
             x = self.get_submodule(f"block{number}")(x)
         x = F.adaptive_avg_pool2d(x, 7).reshape(len(x), -1)

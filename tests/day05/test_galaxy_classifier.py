@@ -7,8 +7,7 @@ weights, what is noted. The last two checks train on galaxies and on real digits
 import numpy as np
 import pytest
 
-from grader.checks import each_case, expect, limit
-from grader.plain import Tensor
+from grader.checks import each_case, expect, limit, refusal
 
 # -- how the batches are drawn
 
@@ -33,6 +32,52 @@ def test_seed(kata, rng):
     expect(facts["same seed, same order"]).holds("two trainings with the same seed draw different orders")
     expect(facts["other seed, other order"]).holds("another seed draws the same orders")
     expect(facts["global generator untouched"]).holds("torch's global generator is not as it was before the training")
+
+
+@pytest.mark.parametrize("count, batch_size, epochs", [(1, 4, 2), (3, 1, 1), (5, 100, 1), (6, 3, 2)])
+def test_sizes_of_batches(kata, count, batch_size, epochs):
+    """One example, batches of one, a batch for all, and batches with nothing left over."""
+    full, rest = divmod(count, batch_size)
+    expected = epochs * (full * [batch_size] + [rest] * (rest > 0))
+    found = kata.probe(sizes_of_batches, count, batch_size, epochs, kata.device)
+    expect(found, "the sizes of the batches").equals(expected)
+
+
+def sizes_of_batches(submission, count, batch_size, epochs, device):
+    """Return the sizes of all batches that a linear layer is given."""
+    import torch
+
+    sizes, model = [], torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(4, 2)).to(device)
+    model.register_forward_pre_hook(lambda _, inputs: sizes.append(len(inputs[0])))
+    stamps, labels = torch.ones(count, 2, 2), torch.arange(count) % 2
+    submission.train_classifier(model, stamps, labels, epochs=epochs, batch_size=batch_size)
+    return sizes
+
+
+def test_defaults(kata):
+    """Without being told: 10 epochs, batches of 32, learning rate 1e-3, seed 0."""
+    found = kata.probe(by_default_and_as_told, kata.device)
+    expect(found["sizes"], "the sizes of the batches").equals([32, 8] * 10)
+    expect(found["by default"], "the weights after a training without settings").equals(found["as told"])
+
+
+def by_default_and_as_told(submission, device):
+    """Train one linear layer on forty stamps without settings, and with those of the docstring."""
+    import torch
+
+    stamps = torch.linspace(-1, 1, 160, dtype=torch.float64).sin().reshape(40, 2, 2)
+    labels, found, sizes = (torch.arange(40) * 7 % 5) // 3, {}, []
+    for name, settings in {
+        "as told": {"epochs": 10, "batch_size": 32, "learning_rate": 1e-3, "seed": 0},
+        "by default": {},
+    }.items():
+        model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(4, 2, bias=False)).to(device, torch.float64)
+        model[1].weight.data[:] = torch.arange(8.0).reshape(2, 4) / 8
+        sizes.clear()
+        model.register_forward_pre_hook(lambda _, inputs: sizes.append(len(inputs[0])))
+        submission.train_classifier(model, stamps, labels, **settings)
+        found[name] = model[1].weight.detach().cpu().numpy()
+    return {**found, "sizes": sizes}
 
 
 def how_batches_are_drawn(submission, seed, device):
@@ -102,9 +147,10 @@ def test_steps(kata, rng, channels):
             "the stamps or labels were changed in place"
         )
         expect(moved["input"], "what the model is given, its axes after the first").equals([channels, 3, 2])
-        weights, losses = by_adam(stamps, labels, weight, epochs)
+        weights, losses, shares = by_adam(stamps, labels, weight, epochs)
         expect(moved["weight"], f"the weights after training with epochs={epochs}").equals(weights)
         expect(moved["loss"], 'history["loss"]').near(losses, within=1e-6)
+        expect(moved["accuracy"], 'history["accuracy"]').near(shares, within=1e-6)
 
 
 def test_history(kata, rng):
@@ -120,9 +166,18 @@ def test_history(kata, rng):
 
 
 def small_problem(rng, channels):
-    """Return seven stamps of 3 x 2 pixels, labels from 0 to 2, and weights to start from."""
-    shape = (7, channels, 3, 2) if channels > 1 else (7, 3, 2)
-    return rng.normal(size=shape), np.array([0, 0, 1, 1, 1, 2, 2]), rng.normal(size=(3, 6 * channels))
+    """Return seven stamps of 3 x 2 pixels, labels from 0 to 2, and weights to start from.
+
+    They are drawn until they can tell: the accuracy changes in five epochs, and it is not that of the least logits.
+    """
+    shape, labels = (7, channels, 3, 2) if channels > 1 else (7, 3, 2), np.array([0, 0, 1, 1, 1, 2, 2])
+    for _ in range(200):
+        stamps, weight = rng.normal(size=shape), rng.normal(size=(3, 6 * channels))
+        least = np.argmin(flat(stamps) @ weight.T, axis=1) == labels
+        shares = by_adam(stamps, labels, weight, 5)[2]
+        if shares[0] not in (least.mean(), shares.max(), 0.0) and shares[-1] < 1:
+            break
+    return stamps, labels, weight
 
 
 def flat(stamps):
@@ -143,6 +198,7 @@ def weights_after(submission, stamps, labels, weight, epochs, device):
     return {
         "input": given[0],
         "loss": np.array([float(value) for value in history["loss"]]),
+        "accuracy": np.array([float(value) for value in history["accuracy"]]),
         "weight": model[1].weight.detach().cpu().numpy(),
         "stamps unchanged": bool(np.array_equal(x.numpy(), stamps)),
         "labels unchanged": bool(np.array_equal(y.numpy(), labels)),
@@ -164,16 +220,17 @@ def history_at_rest(submission, stamps, labels, weight, device):
 
 
 def by_adam(stamps, labels, weight, epochs, rate=0.1):
-    """Return the weights after some steps of Adam (Kingma & Ba 2015, algorithm 1), and the loss before each."""
-    losses = []
+    """Return the weights after some steps of Adam (Kingma & Ba 2015, algorithm 1); loss and accuracy before each."""
+    losses, shares = [], []
     weight, mean, square = weight.copy(), np.zeros_like(weight), np.zeros_like(weight)
     for step in range(1, epochs + 1):
         loss, gradient = cross_entropies(stamps, labels, weight)
         losses.append(loss.mean())
+        shares.append(np.mean(np.argmax(flat(stamps) @ weight.T, axis=1) == labels))
         mean = 0.9 * mean + 0.1 * gradient
         square = 0.999 * square + 0.001 * gradient**2
         weight -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return weight, np.array(losses)
+    return weight, np.array(losses), np.array(shares)
 
 
 def cross_entropies(stamps, labels, weight):
@@ -204,7 +261,7 @@ def test_predict(kata, rng, training, channels):
 
 
 def how_predict_works(submission, stamps, weight, training, device):
-    """Predict with a network that drops nearly everything when it is in training mode."""
+    """Predict with a network that is another one altogether when it is in training mode."""
     import torch
 
     class Noting(torch.nn.Module):
@@ -215,8 +272,7 @@ def how_predict_works(submission, stamps, weight, training, device):
 
         def forward(self, x):
             self.notes.append((len(x), self.training, torch.is_grad_enabled(), list(x.shape[1:])))
-            kept = -1.0 if self.training else 1.0  # another network altogether, and no draw about it
-            return kept * x.flatten(1) @ self.weight.T
+            return x.flatten(1) @ (self.weight.roll(1, 0) if self.training else self.weight).T
 
     model = Noting().train(training)
     predicted = submission.predict(model, torch.tensor(stamps), batch_size=3)
@@ -251,83 +307,9 @@ def measured_accuracy(submission, logits, labels, device):
             self.scale = torch.nn.Parameter(torch.ones((), dtype=torch.float64, device=device))
 
         def forward(self, x):
-            return (-self.scale if self.training else self.scale) * x.flatten(1)
+            return self.scale * (x.roll(1, -1) if self.training else x).flatten(1)
 
     return submission.accuracy(Passing().train(), torch.tensor(logits), torch.tensor(labels), batch_size=4)
-
-
-# -- what is refused
-
-
-def test_one_pixel_row(kata):
-    """Stamps without rows and columns are refused by name."""
-    kata.refuses(train_on_zeros, (5, 6), (5,), naming="stamps")
-
-
-def test_no_stamps(kata):
-    """An empty batch is refused by name."""
-    kata.refuses(train_on_zeros, (0, 2, 3), (0,), naming="stamps")
-
-
-def test_labels_of_another_shape(kata):
-    """One label a row, which would be taken for the probabilities of one class, is refused by name."""
-    kata.refuses(train_on_zeros, (5, 2, 3), (5, 1), naming="labels")
-
-
-def test_too_few_labels(kata):
-    """Four labels for five stamps are refused by name."""
-    kata.refuses(train_on_zeros, (5, 2, 3), (4,), naming="labels")
-
-
-@pytest.mark.parametrize("name", ["epochs", "batch_size", "learning_rate"])
-def test_no_training(kata, name):
-    """Zero epochs, an empty batch or a rate of zero are refused by name."""
-    kata.refuses(train_on_zeros, (5, 2, 3), (5,), {name: 0}, naming=name)
-
-
-def train_on_zeros(submission, shape, labels, settings=None):
-    import torch
-
-    model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.LazyLinear(2))
-    model(torch.zeros(1, 1, *shape[-2:]))
-    submission.train_classifier(model, torch.zeros(shape), torch.zeros(labels, dtype=torch.int64), **(settings or {}))
-
-
-def test_labels_with_an_axis_too_many(kata):
-    """Labels of shape (N, 1), which would be compared with every prediction, are refused by name."""
-    kata.refuses(accuracy_on_zeros, (5, 2, 3), (5, 1), 2, naming="labels")
-
-
-def test_no_batch(kata):
-    """An empty batch to predict in is refused by name, and so is one row of pixels."""
-    kata.refuses(accuracy_on_zeros, (5, 2, 3), (5,), 0, naming="batch_size")
-    kata.refuses(predict_zeros, (5, 6), naming="stamps")
-
-
-def accuracy_on_zeros(submission, shape, labels, batch_size):
-    import torch
-
-    model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(6, 2))
-    submission.accuracy(model, torch.zeros(shape), torch.zeros(labels, dtype=torch.int64), batch_size)
-
-
-def predict_zeros(submission, shape):
-    import torch
-
-    submission.predict(torch.nn.Linear(6, 2), torch.zeros(shape))
-
-
-def test_predictions_of_others(kata):
-    """Four predictions for five labels are refused by name."""
-    labels = Tensor(np.zeros(5, np.int64), "int64")
-    kata.confusion_matrix.refuses(labels, Tensor(np.zeros(4, np.int64), "int64"), 2, naming="predicted")
-
-
-def test_a_class_too_many(kata):
-    """A prediction of class 2 where there are two classes is refused by name: it would be counted in the next row."""
-    labels, predicted = np.array([0, 0, 1]), np.array([0, 2, 1])
-    kata.confusion_matrix.refuses(Tensor(labels, "int64"), Tensor(predicted, "int64"), 2, naming="predicted")
-    kata.confusion_matrix.refuses(Tensor(predicted, "int64"), Tensor(labels, "int64"), 2, naming="labels")
 
 
 # -- galaxies and digits
@@ -410,3 +392,32 @@ def predictions_after_training(submission, model, stamps, labels, unseen, epochs
             return model.eval()(torch.from_numpy(unseen)[:, None].to(device)).argmax(dim=1).cpu().numpy()
     finally:
         torch.set_num_threads(threads)
+
+
+# -- what is refused
+
+
+@refusal("train_classifier")
+def test_more_labels_than_stamps(kata):
+    """Six labels for five stamps, of which the sixth would never be used, are refused by name."""
+    kata.refuses(train_on_zeros, 6, naming="labels")
+
+
+def train_on_zeros(submission, labels):
+    import torch
+
+    model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(6, 2))
+    submission.train_classifier(model, torch.zeros(5, 2, 3), torch.zeros(labels, dtype=torch.int64), epochs=1)
+
+
+@refusal("accuracy")
+def test_labels_with_an_axis_too_many(kata):
+    """Labels of shape (N, 1), which would be compared with every prediction, are refused by name."""
+    kata.refuses(accuracy_on_zeros, (5, 1), naming="labels")
+
+
+def accuracy_on_zeros(submission, shape):
+    import torch
+
+    model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(6, 2))
+    submission.accuracy(model, torch.zeros(5, 2, 3), torch.zeros(shape, dtype=torch.int64))

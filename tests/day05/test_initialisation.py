@@ -6,17 +6,27 @@ from fixtures.day05._networks import network
 from grader.checks import each_case, expect
 
 
-def test_initialise(kata):
-    """Every kind of layer starts as the docstring has it: kind by kind, what was found."""
-    found = kata.probe(start_of_each_layer)
-    for name, words in found.items():
-        expect(words == "right").holds(f"{name}: {words}")
+@pytest.mark.parametrize("training", [True, False])
+def test_initialise(kata, training):
+    """Every kind of layer starts as the docstring has it, and what is no layer stays as it is."""
+    found = kata.probe(start_of_each_layer, training)
+    expect(found["mode"], "model.training").equals(training)
+    for name in found["layers"]:
+        spread, mean, tails, bias = found["layers"][name]
+        expect(spread, f"{name}: the weights' standard deviation over what it should be").equals(1.0)
+        expect(mean, f"{name}: the weights' mean, in standard deviations").equals(0.0)
+        expect(tails, f"{name}: the weights' mean fourth power (3 for normal ones), in standard deviations").equals(3.0)
+        expect(bias, f"{name}: the largest bias").equals(0.0)
+    for name, expected in {"batch norm": [1.0, 0.0], "group norm": [7.0, 7.0], "transposed": [7.0, 7.0]}.items():
+        said = "a normalisation's" if "norm" in name else "a transposed convolution's"
+        expect(found[name], f"{said} weights and biases ({name}), which were 7").equals(expected)
 
 
-def start_of_each_layer(submission):
-    """Return, for each layer of a model that was filled with sevens, what initialise made of it.
+def start_of_each_layer(submission, training):
+    """Return what initialise makes of every kind of layer of a model that was filled with sevens.
 
-    A ratio of standard deviations is told to one digit: the random numbers may be others than the reference's.
+    Of a layer's weights their standard deviation over the right one, their mean, their mean fourth power, and the
+    largest bias; rounded, since the random numbers may be others than the reference's.
     """
     import math
 
@@ -33,38 +43,27 @@ def start_of_each_layer(submission):
             "convolution in 3-d, 10 to 100": nn.Conv3d(10, 100, 3),
             "batch norm": nn.BatchNorm2d(6),
             "batch norm without weights": nn.BatchNorm1d(4, affine=False),
-            "another layer (group norm)": nn.GroupNorm(2, 6),
-            "another layer (transposed convolution)": nn.ConvTranspose2d(20, 60, 5),
+            "group norm": nn.GroupNorm(2, 6),
+            "transposed": nn.ConvTranspose2d(20, 60, 5),
         }
-    )
+    ).train(training)
     products = [300, 60, 20 * 25, 24 // 4 * 21, 50 * 9, 10 * 27]
     with torch.no_grad():
         for parameter in model.parameters():
             parameter.fill_(7.0)
     submission.initialise(model, torch.Generator().manual_seed(1))
-
-    def words(part, products):
-        weight, *bias = [parameter.detach() for parameter in part.parameters()]
-        if (weight == 7).all():
-            return "the weights are still what they were"
-        ratio = (weight.std() * math.sqrt(products / 2)).item()
-        if abs(ratio - 1) > 0.03:
-            return f"the weights' standard deviation is {ratio:.1f} times what it should be"
-        z = weight / weight.std()
-        if z.mean().abs() > 0.04:
-            return "the weights' mean is not 0"
-        if abs(z.pow(4).mean().item() - 3) > 0.25:
-            return "the weights are not normally distributed"
-        return "the biases are not 0" if bias and bias[0].any() else "right"
-
-    parts = dict(model.items())
-    found = {name: words(parts[name], count) for name, count in zip(parts, products, strict=False)}
-    norm = parts["batch norm"]
-    found["batch norm"] = "right" if (norm.weight == 1).all() and not norm.bias.any() else "not weight 1 and bias 0"
-    for name in ("another layer (group norm)", "another layer (transposed convolution)"):
-        kept = all((parameter == 7).all() for parameter in parts[name].parameters())
-        found[name] = "right" if kept else "changed, but it is none of those listed"
-    return found
+    parts, layers = dict(model.items()), {}
+    for name, count in zip(parts, products, strict=False):
+        weight, *bias = [parameter.detach() for parameter in parts[name].parameters()]
+        ratio, size = (weight.std() * math.sqrt(count / 2)).item(), weight.std().item() or 1.0
+        spread = 1.0 if abs(ratio - 1) < 0.03 else round(ratio, 2 if abs(ratio - 1) < 0.06 else 1)
+        mean, tails = round(weight.mean().item() / size, 1), round(2 * (weight / size).pow(4).mean().item()) / 2
+        layers[name] = [spread, mean + 0.0, tails, max((float(b.abs().max()) for b in bias), default=0.0)]
+    others = {
+        name: [parts[name].weight.mean().item(), parts[name].bias.mean().item()]
+        for name in ("batch norm", "group norm", "transposed")
+    }
+    return {"layers": layers, "mode": model.training, **others}
 
 
 def test_generator(kata):
@@ -113,22 +112,39 @@ def identities(submission):
     from torch import nn
 
     model = nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4)).double()
+    model[0].bias.requires_grad_(False)
     before = list(model.parameters())
     returned = submission.initialise(model, torch.Generator().manual_seed(0))
     after = list(model.parameters())
     return {
         "the same model is returned": returned is model,
         "the parameters are the same objects": all(a is b for a, b in zip(before, after, strict=True)),
-        "they are trained": all(parameter.requires_grad and parameter.is_leaf for parameter in after),
+        "those that were trained are trained, and no others": [parameter.requires_grad for parameter in after]
+        == [True, False, True, True],
+        "they are leaves of the graph": all(parameter.is_leaf for parameter in after),
         "they keep their dtype": all(parameter.dtype == torch.float64 for parameter in after),
         "they have no gradient": all(parameter.grad is None for parameter in after),
     }
 
 
-@each_case("activation_variances")
+@each_case("variances_of_network")
 def test_activation_variances(kata, case):
     """The variance of every layer's output."""
     expect(kata.probe(variances, *case.args)).equals(case.expected, rtol=case.rtol)
+
+
+def test_a_layer_by_itself(kata):
+    """A model may be a single layer: its name is then empty, as in named_modules()."""
+    expect(kata.probe(of_one_layer)).equals({"": 6.25})
+
+
+def of_one_layer(submission):
+    import torch
+
+    layer = torch.nn.Linear(1, 1)
+    layer.weight.data.fill_(2.5)
+    layer.bias.data.fill_(1.0)
+    return submission.activation_variances(layer, torch.tensor([[3.0], [5.0]]))
 
 
 def variances(submission, layers, x):
@@ -163,33 +179,3 @@ def after_measuring(submission, training):
         "gradients": sum(parameter.grad is not None for parameter in model.parameters()),
         "training": model.training,
     }
-
-
-def test_no_layers(kata):
-    """A model without a dense layer or a convolution is refused by name."""
-    kata.refuses(variances_of_no_layer, naming="model")
-
-
-def variances_of_no_layer(submission):
-    import torch
-
-    submission.activation_variances(torch.nn.Sequential(torch.nn.ReLU()), torch.ones(2, 3))
-
-
-@pytest.mark.parametrize("shape", [(5,), ()])
-def test_no_weight(kata, shape):
-    """A bias's shape is refused by name."""
-    kata.fans.refuses(shape, naming="weight_shape")
-
-
-@pytest.mark.parametrize("groups", [0, 4])
-def test_groups_that_do_not_divide(kata, groups):
-    """Groups that do not divide the filters are refused by name."""
-    kata.fans.refuses((6, 2, 3, 3), groups, naming="groups")
-
-
-def test_no_fan(kata):
-    """A fan of 0 is refused by name."""
-    kata.xavier_std.refuses(0, 5, naming="fan_in")
-    kata.xavier_std.refuses(5, 0, naming="fan_out")
-    kata.kaiming_std.refuses(0, naming="fan_in")

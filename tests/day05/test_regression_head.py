@@ -8,7 +8,17 @@ from grader.plain import Tensor
 
 # -- to_regressor: what the result is made of
 
-HEADS = {"sequential": "5", "named": "top.last"}  # where the grader's classifiers have their last linear layer
+MADE_OF = {  # what stands where in the result; nothing but the head and what squeezes behind it is another than before
+    "sequential": dict(enumerate(["Conv2d", "ReLU", "Flatten", "Linear", "Tanh", "Linear", "Identity"])),
+    "named": {"stem.1": "BatchNorm2d", "stem.2": "ReLU", "top.first": "Linear", "top.out": "Identity"},
+    "longer": {"bend": "Sigmoid", "head": "Linear", "end.0": "Dropout", "end.1": "Identity", "end.2": "GroupNorm"},
+}
+MADE_OF["sequential"] = {str(place): name for place, name in MADE_OF["sequential"].items()}
+HEADS = {
+    "sequential": "5",
+    "named": "top.last",
+    "longer": "head",
+}  # where the grader's classifiers have their last linear layer
 
 
 @pytest.mark.parametrize("kind", HEADS)
@@ -28,7 +38,9 @@ def test_parts(kata, kind):
     expect(facts["head is new"]).holds("rows of the head are those of the classifier's")
     expect(facts["head varies"]).holds("all weights of the head start alike")
     none(facts["not kept"], "not as in the classifier")
-    none(facts["squashing"], "behind the head its outputs are still squeezed")
+    for path, kind_of_module in MADE_OF[kind].items():
+        found = facts["modules"].get(path, "nothing")
+        expect(found == kind_of_module).holds(f'"{path}" is {found} in the result; it should be {kind_of_module}')
     none(facts["cannot be trained"], "cannot be trained")
 
 
@@ -49,6 +61,7 @@ def test_freeze(kata):
 def what_it_is_made_of(submission, kind, outputs, freeze, device):
     """Make a regressor out of a classifier, the first layer of which was frozen, and say what came of everything."""
     import copy
+    from collections import OrderedDict
 
     import torch
     from torch import nn
@@ -72,9 +85,15 @@ def what_it_is_made_of(submission, kind, outputs, freeze, device):
         parts = (nn.Conv2d(1, 2, 3), nn.ReLU(), nn.Flatten(), nn.Linear(18, 4), nn.Tanh(), nn.Linear(4, 3))
         return nn.Sequential(*parts, nn.Softmax(dim=1))
 
-    place = {"sequential": "5", "named": "top.last"}[kind]
+    def longer():
+        """A classifier with more behind its head than what squeezes."""
+        parts = {"flat": nn.Flatten(), "first": nn.Linear(18, 4), "bend": nn.Sigmoid(), "head": nn.Linear(4, 3)}
+        parts["end"] = nn.Sequential(nn.Dropout(0.3), nn.Softmax(dim=1), nn.GroupNorm(1, 2))
+        return nn.Sequential(OrderedDict(parts))
+
+    place = {"sequential": "5", "named": "top.last", "longer": "head"}[kind]
     torch.manual_seed(7)
-    classifier = {"sequential": sequential, "named": named}[kind]().to(device, torch.float64)
+    classifier = {"sequential": sequential, "named": named, "longer": longer}[kind]().to(device, torch.float64)
     next(classifier.parameters()).requires_grad_(False)
     before = copy.deepcopy(classifier)
     old = before.get_submodule(place).weight
@@ -104,12 +123,6 @@ def what_it_is_made_of(submission, kind, outputs, freeze, device):
         return facts
     weight, rows = head.weight.detach(), min(len(old), len(head.weight))
     before_head = {key: value for key, value in state(before).items() if not key.startswith(place)}
-    paths, squashing = [path for path, _ in regressor.named_modules()], (nn.Softmax, nn.LogSoftmax, nn.Sigmoid, nn.Tanh)
-    behind = [
-        f"{path}: {type(regressor.get_submodule(path)).__name__}"
-        for path in paths[paths.index(place) :]
-        if isinstance(regressor.get_submodule(path), squashing)
-    ]
     flags = {key: value.requires_grad for key, value in regressor.named_parameters()}
     return {
         **facts,
@@ -119,7 +132,7 @@ def what_it_is_made_of(submission, kind, outputs, freeze, device):
         "head device": weight.device.type,
         "head is new": weight.shape[1:] != old.shape[1:] or not torch.equal(weight[:rows].to(old), old[:rows]),
         "head varies": bool(weight.std() > 1e-6),
-        "squashing": behind,
+        "modules": {path: type(module).__name__ for path, module in regressor.named_modules()},
         "not kept": differ(before_head, state(regressor)),
         "cannot be trained": sorted(key for key, can in flags.items() if not can),
     }
@@ -184,10 +197,10 @@ def test_answering_the_centre_costs_the_quantisation_error(kata, rng):
 # -- global pooling
 
 
-@pytest.mark.parametrize("channels", [1, 3])
-def test_turned_signal(kata, rng, channels):
+@pytest.mark.parametrize("count, channels", [(1, 1), (4, 3)])
+def test_turned_signal(kata, rng, count, channels):
     """What pooling leaves of the difference between a galaxy and itself turned, with convolutions and ReLU."""
-    stamps, kernels = rng.normal(size=(4, 7, 7)), rng.normal(size=(channels, 3, 2))
+    stamps, kernels = rng.normal(size=(count, 7, 7)), rng.normal(size=(channels, 3, 2))
     maps, pooled = kata.probe(signal_after_a_convolution, stamps, kernels, kata.device)
     plain, turned = convolved(stamps, kernels), convolved(np.rot90(stamps, 1, (1, 2)), kernels)
     expect(maps, "maps").equals(np.linalg.norm(turned - plain) / np.linalg.norm(plain))
@@ -221,60 +234,6 @@ def signal_of_pixels(submission, stamps, device):
     import torch
 
     return tuple(float(v) for v in submission.turned_signal(lambda x: 3 * x, torch.tensor(stamps, device=device)))
-
-
-# -- what is refused
-
-
-def test_no_outputs(kata):
-    """A head without outputs is refused by name."""
-    kata.refuses(convert, 1, 0, naming="outputs")
-
-
-def test_nothing_to_replace(kata):
-    """A network without a linear layer is refused by name."""
-    kata.refuses(convert, 0, 2, naming="classifier")
-
-
-def convert(submission, layers, outputs):
-    from torch import nn
-
-    submission.to_regressor(nn.Sequential(nn.Flatten(), *(nn.Linear(4, 3) for _ in range(layers))), outputs)
-
-
-def test_no_bins(kata):
-    """No bin is refused by name."""
-    kata.shear_to_class.refuses(Tensor(np.zeros(3), "float64"), 0, 0.5, naming="bins")
-    kata.quantisation_error.refuses(0, 0.5, naming="bins")
-
-
-def test_no_range(kata):
-    """A range without width is refused by name."""
-    kata.shear_to_class.refuses(Tensor(np.zeros(3), "float64"), 4, 0.0, naming="limit")
-    kata.expected_shear.refuses(Tensor(np.zeros((2, 3)), "float64"), 0.0, naming="limit")
-    kata.quantisation_error.refuses(4, -0.5, naming="limit")
-
-
-@pytest.mark.parametrize("g", [0.6, -0.6])
-def test_shear_out_of_range(kata, g):
-    """A shear outside the bins is refused by name."""
-    kata.shear_to_class.refuses(Tensor(np.array([0.1, g]), "float64"), 4, 0.5, naming="g")
-
-
-def test_stamps_that_are_not_square(kata):
-    """A stamp that a turn by 90 degrees gives another shape is refused by name."""
-    kata.refuses(turn, (2, 5, 6), naming="stamps")
-
-
-def test_no_stamps(kata):
-    """An empty batch is refused by name."""
-    kata.refuses(turn, (0, 5, 5), naming="stamps")
-
-
-def turn(submission, shape):
-    import torch
-
-    submission.turned_signal(lambda x: x, torch.ones(shape))
 
 
 # -- sheared stamps

@@ -8,6 +8,26 @@ from grader.mutants import wrong
 from solutions.day05 import alexnet as right
 
 
+class AlexNet(right.AlexNet):
+    """The right network in pieces that can be replaced one by one."""
+
+    def stage(self, conv, x):
+        return self.pool(self.norm(torch.relu(conv(x))))
+
+    def middle(self, x):
+        return torch.relu(self.conv5(torch.relu(self.conv4(torch.relu(self.conv3(x))))))
+
+    def features(self, x):
+        return self.pool(self.middle(self.stage(self.conv2, self.stage(self.conv1, x)))).flatten(1)
+
+    def dense(self, x):
+        x = self.dropout(torch.relu(self.fc6(x)))
+        return self.dropout(torch.relu(self.fc7(x)))
+
+    def forward(self, x):
+        return self.fc8(self.dense(self.features(x)))
+
+
 @wrong(
     "AlexNet",
     because="The layers have no groups: every filter sees all channels, and there are 62,378,344 parameters. conv2, "
@@ -79,6 +99,17 @@ class NormalisesWithOne(right.AlexNet):
         self.norm = nn.LocalResponseNorm(5, alpha=5e-4, beta=0.75)
 
 
+@wrong(
+    "AlexNet",
+    because="The normalisation is torch's with its default numbers. Its constant is 1 and not the paper's 2, and its "
+    "alpha multiplies the mean of the five squares and not their sum.",
+)
+class NormalisesByDefault(right.AlexNet):
+    def __init__(self, classes=1000, shrink=1):
+        super().__init__(classes, shrink)
+        self.norm = nn.LocalResponseNorm(5)
+
+
 @wrong("AlexNet", because="The local response normalisation after conv1 and conv2 is left out.")
 class WithoutNormalisation(right.AlexNet):
     def __init__(self, classes=1000, shrink=1):
@@ -91,15 +122,9 @@ class WithoutNormalisation(right.AlexNet):
     because="The maps are pooled before they are normalised. Here normalisation comes first; the order was turned "
     "round in a later copy (CaffeNet).",
 )
-class PoolsBeforeNormalising(right.AlexNet):
-    def forward(self, x):
-        right.AlexNet.forward(self, x)
-        x = self.norm(self.pool(torch.relu(self.conv1(x))))
-        x = self.norm(self.pool(torch.relu(self.conv2(x))))
-        x = torch.relu(self.conv4(torch.relu(self.conv3(x))))
-        x = self.pool(torch.relu(self.conv5(x)))
-        x = self.dropout(torch.relu(self.fc6(x.flatten(1))))
-        return self.fc8(self.dropout(torch.relu(self.fc7(x))))
+class PoolsBeforeNormalising(AlexNet):
+    def stage(self, conv, x):
+        return self.norm(self.pool(torch.relu(conv(x))))
 
 
 @wrong(
@@ -107,15 +132,9 @@ class PoolsBeforeNormalising(right.AlexNet):
     because="The maps are normalised before their ReLU. Negative activations then count as loud neighbours: a ReLU "
     "comes directly after each convolution.",
 )
-class NormalisesBeforeReLU(right.AlexNet):
-    def forward(self, x):
-        right.AlexNet.forward(self, x)
-        x = self.pool(torch.relu(self.norm(self.conv1(x))))
-        x = self.pool(torch.relu(self.norm(self.conv2(x))))
-        x = torch.relu(self.conv4(torch.relu(self.conv3(x))))
-        x = self.pool(torch.relu(self.conv5(x)))
-        x = self.dropout(torch.relu(self.fc6(x.flatten(1))))
-        return self.fc8(self.dropout(torch.relu(self.fc7(x))))
+class NormalisesBeforeReLU(AlexNet):
+    def stage(self, conv, x):
+        return self.pool(torch.relu(self.norm(conv(x))))
 
 
 @wrong(
@@ -129,42 +148,14 @@ class PadsTheImages(right.AlexNet):
         self.conv1 = nn.Conv2d(3, 96 // shrink, 11, stride=4, padding=2)
 
 
-@wrong("AlexNet", because="The maps are pooled by averages; it is the maximum of each 3 x 3 pixels that is kept.")
-class AveragesThePools(right.AlexNet):
-    def __init__(self, classes=1000, shrink=1):
-        super().__init__(classes, shrink)
-        self.pool = nn.AvgPool2d(3, stride=2)
-
-
 @wrong(
     "AlexNet",
     because="There is no ReLU after the convolutions that have no pooling, so they and the next layer are one "
     "linear map. Every layer but fc8 is followed by one.",
 )
-class LinearInTheMiddle(right.AlexNet):
-    def forward(self, x):
-        right.AlexNet.forward(self, x)
-        x = self.pool(self.norm(torch.relu(self.conv1(x))))
-        x = self.pool(self.norm(torch.relu(self.conv2(x))))
-        x = self.pool(torch.relu(self.conv5(self.conv4(self.conv3(x)))))
-        x = self.dropout(torch.relu(self.fc6(x.flatten(1))))
-        return self.fc8(self.dropout(torch.relu(self.fc7(x))))
-
-
-@wrong(
-    "AlexNet",
-    because="Dropout stays on in eval mode, so the same image gives other logits each time. F.dropout has to be told "
-    "training=self.training; the module nn.Dropout knows by itself.",
-)
-class DropsInEvalModeToo(right.AlexNet):
-    def __init__(self, classes=1000, shrink=1):
-        super().__init__(classes, shrink)
-        self.dropout = _Always()
-
-
-class _Always(nn.Module):
-    def forward(self, x):
-        return F.dropout(x)
+class LinearInTheMiddle(AlexNet):
+    def middle(self, x):
+        return torch.relu(self.conv5(self.conv4(self.conv3(x))))
 
 
 @wrong("AlexNet", because="There is no dropout: in training mode half of the units of fc6 and fc7 are to be dropped.")
@@ -176,33 +167,13 @@ class WithoutDropout(right.AlexNet):
 
 @wrong(
     "AlexNet",
-    because="Only one of the two dense layers has dropout. It acts on the outputs of fc6 and on those of fc7.",
-)
-class DropsOnce(right.AlexNet):
-    def forward(self, x):
-        right.AlexNet.forward(self, x)
-        x = self.pool(self.norm(torch.relu(self.conv1(x))))
-        x = self.pool(self.norm(torch.relu(self.conv2(x))))
-        x = torch.relu(self.conv4(torch.relu(self.conv3(x))))
-        x = self.pool(torch.relu(self.conv5(x))).flatten(1)
-        x = self.dropout(torch.relu(self.fc6(x)))
-        return self.fc8(torch.relu(self.fc7(x)))
-
-
-@wrong(
-    "AlexNet",
     because="Dropout stands before fc6 and fc7, as in torchvision. In the paper it acts on the outputs of those two "
     "layers: after fc6 and after fc7.",
 )
-class DropsTheInputs(right.AlexNet):
-    def forward(self, x):
-        right.AlexNet.forward(self, x)
-        x = self.pool(self.norm(torch.relu(self.conv1(x))))
-        x = self.pool(self.norm(torch.relu(self.conv2(x))))
-        x = torch.relu(self.conv4(torch.relu(self.conv3(x))))
-        x = self.dropout(self.pool(torch.relu(self.conv5(x))).flatten(1))
-        x = self.dropout(torch.relu(self.fc6(x)))
-        return self.fc8(torch.relu(self.fc7(x)))
+class DropsTheInputs(AlexNet):
+    def dense(self, x):
+        x = torch.relu(self.fc6(self.dropout(x)))
+        return torch.relu(self.fc7(self.dropout(x)))
 
 
 @wrong(
@@ -220,12 +191,6 @@ class EndsInSoftmax(right.AlexNet):
     because="The features are cut off from the convolutions (a detach, or torch.no_grad): the outputs are right, but "
     "the convolutions would never learn.",
 )
-class CutsTheConvolutionsOff(right.AlexNet):
-    def forward(self, x):
-        right.AlexNet.forward(self, x)
-        x = self.pool(self.norm(torch.relu(self.conv1(x))))
-        x = self.pool(self.norm(torch.relu(self.conv2(x))))
-        x = torch.relu(self.conv4(torch.relu(self.conv3(x))))
-        x = self.pool(torch.relu(self.conv5(x))).detach()
-        x = self.dropout(torch.relu(self.fc6(x.flatten(1))))
-        return self.fc8(self.dropout(torch.relu(self.fc7(x))))
+class CutsTheConvolutionsOff(AlexNet):
+    def features(self, x):
+        return super().features(x).detach()

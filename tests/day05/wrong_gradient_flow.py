@@ -4,7 +4,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day05 import gradient_flow as right
 
 LAYERS = (nn.Linear, nn.Conv1d, nn.Conv2d, nn.Conv3d)
@@ -20,7 +20,6 @@ def _layers(model):
     "training step has left in it.",
 )
 def adds_to_what_is_there(model, x, y, loss=F.mse_loss):
-    right.gradient_norms(model, x, y, loss)
     kept = [None if p.grad is None else p.grad.clone() for p in model.parameters()]
     loss(model(x), y).backward()
     found = {name: layer.weight.grad.norm().item() for name, layer in _layers(model).items()}
@@ -35,24 +34,13 @@ def adds_to_what_is_there(model, x, y, loss=F.mse_loss):
     "change the patient. Whoever measures between backward() and step() would lose the step.",
 )
 def wipes_the_gradients(model, x, y, loss=F.mse_loss):
-    right.gradient_norms(model, x, y, loss)
     model.zero_grad()
     loss(model(x), y).backward()
     return {name: layer.weight.grad.norm().item() for name, layer in _layers(model).items()}
 
 
-@wrong(
-    "gradient_norms",
-    because="These are the norms of the weights themselves, not of the loss's gradient for them.",
-)
-def norms_of_the_weights(model, x, y, loss=F.mse_loss):
-    right.gradient_norms(model, x, y, loss)
-    return {name: layer.weight.norm().item() for name, layer in _layers(model).items()}
-
-
 def _measured(model, x, y, loss, measure):
     """Measure the gradient of each layer's weight, and its bias, otherwise than asked for."""
-    right.gradient_norms(model, x, y, loss)
     value, found = loss(model(x), y), {}
     for name, layer in _layers(model).items():
         gradients = torch.autograd.grad(value, [layer.weight, layer.bias], retain_graph=True)
@@ -83,40 +71,11 @@ def mean_sizes(model, x, y, loss=F.mse_loss):
 
 @wrong(
     "gradient_norms",
-    because="This is the sum of the gradient's absolute values. The norm is the root of the sum of their squares.",
-)
-def summed_sizes(model, x, y, loss=F.mse_loss):
-    return _measured(model, x, y, loss, lambda weight, bias: weight.abs().sum())
-
-
-@wrong(
-    "gradient_norms",
     because="The squares are averaged instead of added: a root mean square. It differs from the norm by the root of "
     "the number of weights, another one in each layer.",
 )
 def root_mean_squares(model, x, y, loss=F.mse_loss):
     return _measured(model, x, y, loss, lambda weight, bias: weight.square().mean().sqrt())
-
-
-@wrong(
-    "gradient_norms",
-    because="This is the largest singular value of a matrix, which is what torch.linalg.norm(gradient, 2) and "
-    "matrix_norm(gradient, 2) compute. The root of the sum of all squares is their default, with no 2.",
-)
-def spectral_norms(model, x, y, loss=F.mse_loss):
-    return _measured(model, x, y, loss, lambda weight, bias: torch.linalg.matrix_norm(weight.flatten(1), 2))
-
-
-@wrong(
-    "gradient_norms",
-    because="The squared errors are added up over the batch. The default loss is their mean, so that the gradient "
-    "does not grow with the batch.",
-)
-def sums_the_errors(model, x, y, loss=F.mse_loss):
-    right.gradient_norms(model, x, y, loss)
-    if loss is F.mse_loss:
-        return right.gradient_norms(model, x, y, lambda p, y: F.mse_loss(p, y, reduction="sum"))
-    return right.gradient_norms(model, x, y, loss)
 
 
 @wrong(
@@ -131,31 +90,19 @@ def children_only(model, x, y, loss=F.mse_loss):
 
 @wrong(
     "gradient_norms",
-    because="The loss handed in is not used: the squared error is taken whatever `loss` is.",
-)
-def always_squared(model, x, y, loss=F.mse_loss):
-    right.gradient_norms(model, x, y, loss)
-    return right.gradient_norms(model, x, y if loss is F.mse_loss else y[:, None].to(x.dtype).expand_as(model(x)))
-
-
-@wrong(
-    "gradient_norms",
     because="Every parameter has an entry of its own, weights and biases. Asked for is one entry a layer, under the "
     "layer's name.",
 )
 def parameter_by_parameter(model, x, y, loss=F.mse_loss):
-    right.gradient_norms(model, x, y, loss)
     names, parameters = zip(*model.named_parameters(), strict=True)
     gradients = torch.autograd.grad(loss(model(x), y), parameters)
     return {name: gradient.norm().item() for name, gradient in zip(names, gradients, strict=True)}
 
 
 def _ratio(
-    depth, activation, gain, width, seed, layer_std=None, last=False, of=None, inputs_first=False, single=False,
-    transposed=True,
-):  # fmt: skip
+    depth, activation, gain, width, seed, layer_std=None, last=False, inputs_first=False, single=False, transposed=True
+):
     """Return what the reference returns, but for what is handed in."""
-    right.vanishing_ratio(depth, activation, gain, width, seed)
     generator = torch.Generator().manual_seed(seed)
 
     def draw(*shape):
@@ -166,13 +113,10 @@ def _ratio(
     weights = [(draw(width, width) * std).requires_grad_() for _ in range(depth)]
     x, y = draw(32, width) if x is None else x, draw(32, width)
     act = {"linear": lambda z: z, "sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}[activation]
-    signals = []
     for i, weight in enumerate(weights):
         x = x @ (weight.T if transposed else weight)
         x = act(x) if last or i < depth - 1 else x
-        signals.append(x)
-    wanted = signals if of == "signals" else weights
-    first, final = torch.autograd.grad(F.mse_loss(x, y), (wanted[0], wanted[-1]))
+    first, final = torch.autograd.grad(F.mse_loss(x, y), (weights[0], weights[-1]))
     return (first.norm() / final.norm()).item()
 
 
@@ -183,13 +127,6 @@ def _ratio(
 )
 def upside_down(depth, activation, gain=1.0, width=64, seed=0):
     return 1 / right.vanishing_ratio(depth, activation, gain, width, seed)
-
-
-@wrong(
-    "vanishing_ratio", because="These are squares of norms: the root is missing in both, and so the ratio is squared."
-)
-def squared_ratio(depth, activation, gain=1.0, width=64, seed=0):
-    return right.vanishing_ratio(depth, activation, gain, width, seed) ** 2
 
 
 @wrong(
@@ -206,14 +143,7 @@ def activates_the_output(depth, activation, gain=1.0, width=64, seed=0):
     because="`depth` is taken for the number of hidden layers, so there is one layer of weights more.",
 )
 def one_layer_more(depth, activation, gain=1.0, width=64, seed=0):
-    right.vanishing_ratio(depth, activation, gain, width, seed)
     return right.vanishing_ratio(depth + 1, activation, gain, width, seed)
-
-
-@wrong("vanishing_ratio", because="The gain is not used: it multiplies the weights' standard deviation.")
-def without_gain(depth, activation, gain=1.0, width=64, seed=0):
-    right.vanishing_ratio(depth, activation, gain, width, seed)
-    return right.vanishing_ratio(depth, activation, 1.0, width, seed)
 
 
 @wrong(
@@ -222,14 +152,6 @@ def without_gain(depth, activation, gain=1.0, width=64, seed=0):
 )
 def divides_by_the_width(depth, activation, gain=1.0, width=64, seed=0):
     return _ratio(depth, activation, gain, width, seed, layer_std=gain / width)
-
-
-@wrong(
-    "vanishing_ratio",
-    because="The gain stands under the root. It multiplies the standard deviation, gain / sqrt(width).",
-)
-def gain_under_the_root(depth, activation, gain=1.0, width=64, seed=0):
-    return _ratio(depth, activation, gain, width, seed, layer_std=abs(gain / width) ** 0.5)
 
 
 @wrong(
@@ -258,10 +180,10 @@ def draws_in_float32(depth, activation, gain=1.0, width=64, seed=0):
     return _ratio(depth, activation, gain, width, seed, single=True)
 
 
-@wrong(
+@lenient(
     "vanishing_ratio",
-    because="These are the gradients for the layers' outputs. Asked for are those of their weights, which carry the "
-    "size of the layer's input as well.",
+    because="A network of one layer is let through. Its first layer is its last, so the ratio is 1 whatever "
+    "the network does.",
 )
-def of_the_signals(depth, activation, gain=1.0, width=64, seed=0):
-    return _ratio(depth, activation, gain, width, seed, of="signals")
+def takes_one_layer(depth, activation, gain=1.0, width=64, seed=0):
+    return _ratio(depth, activation, gain, width, seed)

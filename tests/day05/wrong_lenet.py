@@ -8,18 +8,33 @@ from grader.mutants import wrong
 from solutions.day05 import lenet as right
 
 
+class LeNet5(right.LeNet5):
+    """The right network with its activations as attributes, and its two halves apart."""
+
+    after_conv = after_fc1 = after_fc2 = staticmethod(torch.tanh)
+
+    def stage(self, conv, x):
+        return self.pool(self.after_conv(conv(x)))
+
+    def features(self, x):
+        return self.stage(self.conv2, self.stage(self.conv1, x))
+
+    def forward(self, x):
+        x = self.after_fc1(self.fc1(self.features(x).flatten(1)))
+        return self.fc3(self.after_fc2(self.fc2(x)))
+
+
+def _nothing(x):
+    return x
+
+
 @wrong(
     "LeNet5",
     because="The activations are ReLUs. LeNet-5 is older than they are: its units are tanh, and ReLU is what AlexNet "
     "brought fourteen years later.",
 )
-class WithReLU(right.LeNet5):
-    def forward(self, x):
-        right.LeNet5.forward(self, x)
-        x = self.pool(F.relu(self.conv1(x)))
-        x = self.pool(F.relu(self.conv2(x)))
-        x = F.relu(self.fc1(x.flatten(1)))
-        return self.fc3(F.relu(self.fc2(x)))
+class WithReLU(LeNet5):
+    after_conv = after_fc1 = after_fc2 = staticmethod(F.relu)
 
 
 @wrong(
@@ -27,13 +42,20 @@ class WithReLU(right.LeNet5):
     because="The activations are logistic sigmoids. They are tanh here: the same curve stretched to run from -1 to 1, "
     "so that the next layer's inputs are centred on 0.",
 )
-class WithSigmoid(right.LeNet5):
-    def forward(self, x):
-        right.LeNet5.forward(self, x)
-        x = self.pool(torch.sigmoid(self.conv1(x)))
-        x = self.pool(torch.sigmoid(self.conv2(x)))
-        x = torch.sigmoid(self.fc1(x.flatten(1)))
-        return self.fc3(torch.sigmoid(self.fc2(x)))
+class WithSigmoid(LeNet5):
+    after_conv = after_fc1 = after_fc2 = staticmethod(torch.sigmoid)
+
+
+@wrong(
+    "LeNet5",
+    because="tanh is scaled as in the paper, 1.7159 tanh(2x/3). Here it is plain.",
+)
+class ScaledTanh(LeNet5):
+    @staticmethod
+    def scaled(x):
+        return 1.7159 * torch.tanh(2 * x / 3)
+
+    after_conv = after_fc1 = after_fc2 = scaled
 
 
 @wrong(
@@ -41,7 +63,7 @@ class WithSigmoid(right.LeNet5):
     because="The maps are pooled by their maximum. LeNet-5 takes the average of the four pixels; max pooling is what "
     "later networks use, and no weight's shape tells the two apart.",
 )
-class WithMaxPooling(right.LeNet5):
+class WithMaxPooling(LeNet5):
     def __init__(self, channels=1, classes=10):
         super().__init__(channels, classes)
         self.pool = nn.MaxPool2d(2)
@@ -52,13 +74,9 @@ class WithMaxPooling(right.LeNet5):
     because="The maps are pooled first and put through tanh afterwards. An average of tanhs is not the tanh of the "
     "average: with max pooling the order does not matter, with average pooling it does.",
 )
-class PoolsBeforeTanh(right.LeNet5):
-    def forward(self, x):
-        right.LeNet5.forward(self, x)
-        x = torch.tanh(self.pool(self.conv1(x)))
-        x = torch.tanh(self.pool(self.conv2(x)))
-        x = torch.tanh(self.fc1(x.flatten(1)))
-        return self.fc3(torch.tanh(self.fc2(x)))
+class PoolsBeforeTanh(LeNet5):
+    def stage(self, conv, x):
+        return torch.tanh(self.pool(conv(x)))
 
 
 @wrong(
@@ -66,36 +84,18 @@ class PoolsBeforeTanh(right.LeNet5):
     because="The convolutions are not followed by an activation. Convolution, average and the next convolution are "
     "all linear, so the two layers together can do no more than a single one.",
 )
-class LinearConvolutions(right.LeNet5):
-    def forward(self, x):
-        right.LeNet5.forward(self, x)
-        x = self.pool(self.conv2(self.pool(self.conv1(x))))
-        x = torch.tanh(self.fc1(x.flatten(1)))
-        return self.fc3(torch.tanh(self.fc2(x)))
+class LinearConvolutions(LeNet5):
+    after_conv = staticmethod(_nothing)
 
 
-@wrong(
-    "LeNet5",
-    because="There is no tanh after fc1. Without one, fc1 and fc2 make a single linear map.",
-)
-class LinearBetweenTheFirstTwo(right.LeNet5):
-    def forward(self, x):
-        right.LeNet5.forward(self, x)
-        x = self.pool(torch.tanh(self.conv1(x)))
-        x = self.pool(torch.tanh(self.conv2(x)))
-        return self.fc3(torch.tanh(self.fc2(self.fc1(x.flatten(1)))))
+@wrong("LeNet5", because="There is no tanh after fc1. Without one, fc1 and fc2 make a single linear map.")
+class LinearBetweenTheFirstTwo(LeNet5):
+    after_fc1 = staticmethod(_nothing)
 
 
-@wrong(
-    "LeNet5",
-    because="There is no tanh after fc2. Without one, fc2 and fc3 make a single linear map.",
-)
-class LinearBetweenTheLastTwo(right.LeNet5):
-    def forward(self, x):
-        right.LeNet5.forward(self, x)
-        x = self.pool(torch.tanh(self.conv1(x)))
-        x = self.pool(torch.tanh(self.conv2(x)))
-        return self.fc3(self.fc2(torch.tanh(self.fc1(x.flatten(1)))))
+@wrong("LeNet5", because="There is no tanh after fc2. Without one, fc2 and fc3 make a single linear map.")
+class LinearBetweenTheLastTwo(LeNet5):
+    after_fc2 = staticmethod(_nothing)
 
 
 @wrong(
@@ -103,16 +103,26 @@ class LinearBetweenTheLastTwo(right.LeNet5):
     because="A softmax is applied to the outputs. The network returns logits: cross-entropy takes the softmax itself, "
     "and applied twice it flattens the gradients.",
 )
-class EndsInSoftmax(right.LeNet5):
+class EndsInSoftmax(LeNet5):
     def forward(self, x):
         return F.softmax(super().forward(x), dim=1)
 
 
 @wrong(
     "LeNet5",
+    because="A log-softmax is applied to the outputs, as networks need that are trained with nll_loss. Asked for are "
+    "the logits, as fc3 gives them.",
+)
+class EndsInLogSoftmax(LeNet5):
+    def forward(self, x):
+        return F.log_softmax(super().forward(x), dim=1)
+
+
+@wrong(
+    "LeNet5",
     because="A tanh is applied to the outputs as well. Logits must be free to take any value; nothing comes after fc3.",
 )
-class EndsInTanh(right.LeNet5):
+class EndsInTanh(LeNet5):
     def forward(self, x):
         return torch.tanh(super().forward(x))
 
@@ -122,7 +132,7 @@ class EndsInTanh(right.LeNet5):
     because="conv1 pads its images. That is the recipe for the 28 x 28 digits of MNIST, padded to 32; images that have "
     "32 pixels already leave 6 x 6 maps at the end, and fc1 would need 576 inputs.",
 )
-class PadsTheImages(right.LeNet5):
+class PadsTheImages(LeNet5):
     def __init__(self, channels=1, classes=10):
         super().__init__(channels, classes)
         self.conv1 = nn.Conv2d(channels, 6, 5, padding=2)
@@ -131,40 +141,12 @@ class PadsTheImages(right.LeNet5):
 
 @wrong(
     "LeNet5",
-    because="The maps are flattened column by column. A flattened feature is counted channel, row, column, as in "
-    "memory: no axes are exchanged.",
-)
-class FlattensColumnByColumn(right.LeNet5):
-    def forward(self, x):
-        right.LeNet5.forward(self, x)
-        x = self.pool(torch.tanh(self.conv1(x)))
-        x = self.pool(torch.tanh(self.conv2(x)))
-        x = torch.tanh(self.fc1(x.transpose(2, 3).flatten(1)))
-        return self.fc3(torch.tanh(self.fc2(x)))
-
-
-@wrong(
-    "LeNet5",
-    because="The images are swapped, rows against columns, before the first layer. A kernel has rows and columns too, "
-    "and so the weights no longer fit.",
-)
-class TurnsTheImages(right.LeNet5):
-    def forward(self, x):
-        return super().forward(x.transpose(2, 3) if x.ndim == 4 else x)
-
-
-@wrong(
-    "LeNet5",
     because="The features are cut off from the layers before them (a detach, or torch.no_grad): the outputs are right, "
     "but the convolutions would never learn.",
 )
-class CutsTheConvolutionsOff(right.LeNet5):
-    def forward(self, x):
-        right.LeNet5.forward(self, x)
-        x = self.pool(torch.tanh(self.conv1(x)))
-        x = self.pool(torch.tanh(self.conv2(x))).detach()
-        x = torch.tanh(self.fc1(x.flatten(1)))
-        return self.fc3(torch.tanh(self.fc2(x)))
+class CutsTheConvolutionsOff(LeNet5):
+    def features(self, x):
+        return super().features(x).detach()
 
 
 @wrong(
@@ -172,7 +154,7 @@ class CutsTheConvolutionsOff(right.LeNet5):
     because="All weights start at zero. Every unit of a layer then computes the same and gets the same gradient, and "
     "they stay one unit for ever. Leave the layers' own random start as it is.",
 )
-class StartsAtZero(right.LeNet5):
+class StartsAtZero(LeNet5):
     def __init__(self, channels=1, classes=10):
         super().__init__(channels, classes)
         for parameter in self.parameters():
@@ -184,7 +166,12 @@ class StartsAtZero(right.LeNet5):
     because="The channels of the images are not what conv1 was told: it is built for one channel whatever `channels` "
     "says.",
 )
-class OneChannelOnly(right.LeNet5):
+class OneChannelOnly(LeNet5):
     def __init__(self, channels=1, classes=10):
-        super().__init__(channels, classes)
-        self.conv1 = nn.Conv2d(1, 6, 5)
+        super().__init__(1, classes)
+
+
+@wrong("LeNet5", because="fc3 has ten outputs whatever `classes` says.")
+class TenClassesOnly(LeNet5):
+    def __init__(self, channels=1, classes=10):
+        super().__init__(channels)

@@ -8,12 +8,11 @@ from grader.mutants import wrong
 from solutions.day05 import vgg as right
 
 
-def _block(in_channels, out_channels, convs, kernel=3, padding=1, relu=nn.ReLU, pool=None):
+def _block(in_channels, out_channels, convs, padding=1, pool=None):
     """Return a block that differs from the right one in the options given."""
-    right.vgg_block(in_channels, out_channels, convs)
     layers = []
     for i in range(convs):
-        layers += [nn.Conv2d(out_channels if i else in_channels, out_channels, kernel, padding=padding), relu()]
+        layers += [nn.Conv2d(out_channels if i else in_channels, out_channels, 3, padding=padding), nn.ReLU()]
     return nn.Sequential(*layers, pool or nn.MaxPool2d(2))
 
 
@@ -49,20 +48,6 @@ def no_relu_at_the_end(in_channels, out_channels, convs):
     return block
 
 
-@wrong("vgg_block", because="The ReLUs are missing: without them a block is one linear map, and so is the network.")
-def without_relu(in_channels, out_channels, convs):
-    return _block(in_channels, out_channels, convs, relu=nn.Identity)
-
-
-@wrong(
-    "vgg_block",
-    because="The activations are cut off at 6 (ReLU6, which MobileNet uses). A ReLU lets everything above 0 through as "
-    "it is.",
-)
-def with_relu6(in_channels, out_channels, convs):
-    return _block(in_channels, out_channels, convs, relu=nn.ReLU6)
-
-
 @wrong("vgg_block", because="The block is pooled by averages; it is the maximum of each 2 x 2 pixels that is kept.")
 def averages(in_channels, out_channels, convs):
     return _block(in_channels, out_channels, convs, pool=nn.AvgPool2d(2))
@@ -90,18 +75,8 @@ def rounds_up(in_channels, out_channels, convs):
     "of the one before.",
 )
 def same_inputs_for_all(in_channels, out_channels, convs):
-    right.vgg_block(in_channels, out_channels, convs)
     layers = [(nn.Conv2d(in_channels, out_channels, 3, padding=1), nn.ReLU()) for _ in range(convs)]
     return nn.Sequential(*(layer for pair in layers for layer in pair), nn.MaxPool2d(2))
-
-
-@wrong(
-    "vgg_block",
-    because="There is one convolution more than `convs`: the first one counts too.",
-)
-def one_too_many(in_channels, out_channels, convs):
-    right.vgg_block(in_channels, out_channels, convs)
-    return right.vgg_block(in_channels, out_channels, convs + 1)
 
 
 @wrong(
@@ -110,7 +85,6 @@ def one_too_many(in_channels, out_channels, convs):
     "convolutions no longer stand at the places 0, 2, 4.",
 )
 def with_batch_norm(in_channels, out_channels, convs):
-    right.vgg_block(in_channels, out_channels, convs)
     layers = []
     for i in range(convs):
         conv = nn.Conv2d(out_channels if i else in_channels, out_channels, 3, padding=1)
@@ -132,6 +106,17 @@ class Nineteen(right.VGG16):
 
 @wrong(
     "VGG16",
+    because="The filters are doubled once more in block5, to 1024. They stay at 512 there, as in block4.",
+)
+class DoublesToTheEnd(right.VGG16):
+    def __init__(self, classes=1000, shrink=1):
+        super().__init__(classes, shrink)
+        self.block5 = right.vgg_block(512 // shrink, 1024 // shrink, 3)
+        self.fc6 = nn.Linear(1024 // shrink * 7 * 7, 4096 // shrink)
+
+
+@wrong(
+    "VGG16",
     because="Each map is averaged to one number before fc6, as networks after VGG do it. VGG-16 keeps all 49 pixels of "
     "each map, and 103 of its 138 million parameters are what that costs.",
 )
@@ -148,7 +133,6 @@ class AveragesTheMaps(right.VGG16):
 )
 class LinearHead(right.VGG16):
     def forward(self, x):
-        right.VGG16.forward(self, x)
         for block in (self.block1, self.block2, self.block3, self.block4, self.block5):
             x = block(x)
         return self.fc8(self.dropout(self.fc7(self.dropout(self.fc6(x.flatten(1))))))
@@ -164,22 +148,6 @@ class EndsInSoftmax(right.VGG16):
         return F.softmax(super().forward(x), dim=1)
 
 
-@wrong(
-    "VGG16",
-    because="Dropout stays on in eval mode, so the same image gives other logits each time. F.dropout has to be told "
-    "training=self.training; the module nn.Dropout knows by itself.",
-)
-class DropsInEvalModeToo(right.VGG16):
-    def __init__(self, classes=1000, shrink=1):
-        super().__init__(classes, shrink)
-        self.dropout = _Always()
-
-
-class _Always(nn.Module):
-    def forward(self, x):
-        return F.dropout(x)
-
-
 @wrong("VGG16", because="There is no dropout: in training mode half of the units of fc6 and fc7 are to be dropped.")
 class WithoutDropout(right.VGG16):
     def __init__(self, classes=1000, shrink=1):
@@ -189,39 +157,11 @@ class WithoutDropout(right.VGG16):
 
 @wrong(
     "VGG16",
-    because="Only one of the two dense layers has dropout. It acts on the outputs of fc6 and on those of fc7.",
-)
-class DropsOnce(right.VGG16):
-    def forward(self, x):
-        right.VGG16.forward(self, x)
-        for block in (self.block1, self.block2, self.block3, self.block4, self.block5):
-            x = block(x)
-        x = self.dropout(torch.relu(self.fc6(x.flatten(1))))
-        return self.fc8(torch.relu(self.fc7(x)))
-
-
-@wrong(
-    "VGG16",
     because="Dropout stands before fc6 and fc7. It acts on the outputs of those two layers: after fc6 and after fc7.",
 )
 class DropsTheInputs(right.VGG16):
     def forward(self, x):
-        right.VGG16.forward(self, x)
         for block in (self.block1, self.block2, self.block3, self.block4, self.block5):
             x = block(x)
         x = self.dropout(torch.relu(self.fc6(self.dropout(x.flatten(1)))))
         return self.fc8(torch.relu(self.fc7(x)))
-
-
-@wrong(
-    "VGG16",
-    because="The features are cut off from the blocks (a detach, or torch.no_grad): the outputs are right, but the "
-    "convolutions would never learn.",
-)
-class CutsTheBlocksOff(right.VGG16):
-    def forward(self, x):
-        right.VGG16.forward(self, x)
-        for block in (self.block1, self.block2, self.block3, self.block4, self.block5):
-            x = block(x)
-        x = self.dropout(torch.relu(self.fc6(x.flatten(1).detach())))
-        return self.fc8(self.dropout(torch.relu(self.fc7(x))))

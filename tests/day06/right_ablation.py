@@ -6,17 +6,11 @@ import statistics
 import torch
 
 from grader.mutants import right
-from solutions.day06 import ablation as reference
-
-
-def refuse_wrong(changes, seeds):
-    reference.ablate(lambda seed, **options: 0.0, changes, lambda model, seed: model, float, seeds)
 
 
 @right("ablate")
 def seed_by_seed(build, changes, train, evaluate, seeds, higher_is_better=True):
     """All variants of a seed before the next seed, in plain Python, with a column of its own for the gain."""
-    refuse_wrong(changes, seeds)
     scores = {"baseline": [], **{name: [] for name in changes}}
     for seed in seeds:
         for name, values in scores.items():
@@ -37,7 +31,6 @@ def seed_by_seed(build, changes, train, evaluate, seeds, higher_is_better=True):
 @right("ablate")
 def in_torch(build, changes, train, evaluate, seeds, higher_is_better=True):
     """One table of scores as a tensor; rows of numbers that are NumPy's."""
-    refuse_wrong(changes, seeds)
     variants = [{}, *changes.values()]
     scores = torch.tensor(
         [[float(evaluate(train(build(seed, **options), seed))) for seed in seeds] for options in variants],

@@ -15,37 +15,31 @@ def by_autograd(function, x, *options):
 
 @right("leaky_relu")
 def by_torch(x, slope=0.01):
-    reference.leaky_relu(x, slope)
     return F.leaky_relu(x, slope)
 
 
 @right("leaky_relu")
 def by_the_larger(x, slope=0.01):
-    reference.leaky_relu(x, slope)
     return torch.maximum(x, slope * x)
 
 
 @right("leaky_relu_derivative")
 def leaky_relu_by_autograd(x, slope=0.01):
-    reference.leaky_relu(x, slope)
     return by_autograd(F.leaky_relu, x, slope)
 
 
 @right("elu")
 def elu_by_torch(x, alpha=1.0):
-    reference.elu(x, alpha)
     return F.elu(x, alpha)
 
 
 @right("elu")
 def by_two_clamps(x, alpha=1.0):
-    reference.elu(x, alpha)
     return x.clamp(min=0) + alpha * (torch.exp(-torch.relu(-x)) - 1)
 
 
 @right("elu_derivative")
 def elu_by_autograd(x, alpha=1.0):
-    reference.elu(x, alpha)
     return by_autograd(F.elu, x, alpha)
 
 
@@ -119,19 +113,16 @@ def tanh_by_autograd(x):
 
 @right("dead_fraction")
 def unit_by_unit(pre_activations):
-    reference.dead_fraction(pre_activations)
     units = pre_activations.shape[1]
     return sum(not torch.any(pre_activations[:, u] > 0) for u in range(units)) / units
 
 
 @right("dead_fraction")
 def by_the_largest(pre_activations):
-    reference.dead_fraction(pre_activations)
     others = [axis for axis in range(pre_activations.ndim) if axis != 1]
     return np.float64(np.mean(pre_activations.cpu().numpy().max(axis=tuple(others)) <= 0))
 
 
 @right("dead_fraction")
 def one_less_the_living(pre_activations):
-    reference.dead_fraction(pre_activations)
     return 1 - (pre_activations > 0).transpose(0, 1).flatten(1).any(dim=1).float().mean().item()

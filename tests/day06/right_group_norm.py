@@ -5,31 +5,26 @@ import torch
 from torch.nn import functional as F
 
 from grader.mutants import right
-from solutions.day06 import group_norm as reference
 
 
 @right("layer_norm")
 def by_torch(x, weight, bias, eps=1e-5):
-    reference.layer_norm(x, weight, bias, eps)
     return F.layer_norm(x, x.shape[-1:], weight, bias, eps)
 
 
 @right("layer_norm")
 def vector_by_vector(x, weight, bias, eps=1e-5):
-    reference.layer_norm(x, weight, bias, eps)
     rows = [(row - row.mean()) / (row.std(correction=0) ** 2 + eps) ** 0.5 for row in x.reshape(-1, x.shape[-1])]
     return torch.stack(rows).reshape(x.shape) * weight + bias
 
 
 @right("group_norm")
 def by_torch_groups(x, groups, weight, bias, eps=1e-5):
-    reference.group_norm(x, groups, weight, bias, eps)
     return F.group_norm(x, groups, weight, bias, eps)
 
 
 @right("group_norm")
 def group_by_group(x, groups, weight, bias, eps=1e-5):
-    reference.group_norm(x, groups, weight, bias, eps)
     parts = []
     for part in torch.chunk(x, groups, dim=1):
         var, mean = torch.var_mean(part, dim=(1, 2, 3), correction=0, keepdim=True)
@@ -40,14 +35,12 @@ def group_by_group(x, groups, weight, bias, eps=1e-5):
 @right("batch_statistic_error")
 def from_the_moments(batch, pixels=1):
     """From E[(n-1) s^2] and the fourth moment of a Gaussian."""
-    reference.batch_statistic_error(batch, pixels)
     n = np.float64(batch * pixels)
     return np.sqrt((3 - (n - 3) / (n - 1)) / n)
 
 
 @right("smallest_batch")
 def by_bisection(error, pixels=1):
-    reference.smallest_batch(error, pixels)
     low, high = 0, 1
     while high * pixels < 2 or 2 / (high * pixels - 1) > error**2:
         low, high = high, 2 * high

@@ -7,13 +7,11 @@ from torch import nn
 from torch.nn import functional as F
 
 from grader.mutants import right
-from solutions.day06 import self_attention as reference
 from solutions.day06.self_attention import SpatialSelfAttention
 
 
 @right("attention")
 def by_torch(q, k, v, mask=None):
-    reference.attention(q, k, v, mask)  # for what it refuses
     if mask is None:
         return F.scaled_dot_product_attention(q, k, v)
     sees = mask.any(dim=-1, keepdim=True)
@@ -23,7 +21,6 @@ def by_torch(q, k, v, mask=None):
 
 @right("attention")
 def by_einsum(q, k, v, mask=None):
-    reference.attention(q, k, v, mask)
     scores = torch.einsum("nld,nsd->nls", q / math.sqrt(math.sqrt(q.shape[2])), k / math.sqrt(math.sqrt(q.shape[2])))
     allowed = torch.ones_like(scores, dtype=torch.bool) if mask is None else mask.expand_as(scores)
     lowest = torch.finfo(scores.dtype).min
@@ -35,7 +32,6 @@ def by_einsum(q, k, v, mask=None):
 
 @right("attention")
 def query_by_query(q, k, v, mask=None):
-    reference.attention(q, k, v, mask)
     out = []
     for n in range(len(q)):
         rows = []
@@ -62,7 +58,6 @@ class ByMultiheadAttention(SpatialSelfAttention):
         nn.init.zeros_(self.out.weight)  # a good way to begin
 
     def forward(self, x):
-        super().forward(x)  # for what it refuses
         tokens = x.flatten(2).permute(2, 0, 1)
         layers = (self.query, self.key, self.value)
         weight = torch.cat([layer.weight[:, :, 0, 0] for layer in layers])
@@ -79,7 +74,6 @@ class ColumnByColumn(SpatialSelfAttention):
     """The pixels taken column by column, there and back: attention does not know their order."""
 
     def forward(self, x):
-        super().forward(x)  # for what it refuses
         q, k, v = (
             layer(x).unflatten(1, (self.heads, -1)).transpose(3, 4).flatten(3)
             for layer in (self.query, self.key, self.value)

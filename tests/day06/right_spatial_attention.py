@@ -5,7 +5,6 @@ from torch import nn
 from torch.nn import functional as F
 
 from grader.mutants import right
-from solutions.day06 import spatial_attention as reference
 from solutions.day06.spatial_attention import SpatialAttention
 
 
@@ -21,7 +20,6 @@ class AsPublished(SpatialAttention):
         return self.attention_map(x).unsqueeze(1).expand_as(x).mul(x)
 
     def attention_map(self, x):
-        super().attention_map(x)  # for what it refuses
         mean = torch.mean(x, 1, keepdim=True)
         largest, _ = torch.max(x, 1, keepdim=True)
         return self.conv(torch.cat([mean, largest], dim=1)).sigmoid().squeeze(1)
@@ -32,7 +30,6 @@ class WindowByWindow(SpatialAttention):
     """The convolution as a product with unfolded windows; each map by itself; the logistic function written out."""
 
     def attention_map(self, x):
-        super().attention_map(x)  # for what it refuses
         size = self.conv.kernel_size[0]
         channels = x.unbind(1)
         maps = (sum(channels) / len(channels), x.max(dim=1).values)
@@ -45,13 +42,11 @@ class WindowByWindow(SpatialAttention):
 
 @right("attention_mass")
 def image_by_image(attention_map, galaxy_mask):
-    reference.attention_mass(attention_map, galaxy_mask)
     return torch.stack([a[m].sum() / a.sum() for a, m in zip(attention_map, galaxy_mask, strict=True)])
 
 
 @right("attention_mass")
 def normalised_first(attention_map, galaxy_mask):
-    reference.attention_mass(attention_map, galaxy_mask)
     flat = attention_map.flatten(1)
     share = flat / torch.linalg.vector_norm(flat, ord=1, dim=1, keepdim=True)
     return torch.einsum("np,np->n", share, galaxy_mask.flatten(1).to(share.dtype))

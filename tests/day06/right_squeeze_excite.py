@@ -17,7 +17,6 @@ class ByModules(SqueezeExcite):
         self.pool, self.relu, self.sigmoid = nn.AdaptiveAvgPool2d(1), nn.ReLU(inplace=True), nn.Sigmoid()
 
     def forward(self, x):
-        super().forward(x)  # for what it refuses
         squeezed = self.pool(x).flatten(1)
         gates = self.sigmoid(self.expand(self.relu(self.reduce(squeezed))))
         return gates.unflatten(1, (-1, 1, 1)).expand_as(x) * x
@@ -28,7 +27,6 @@ class AsConvolutions(SqueezeExcite):
     """The weights of the linear layers used as those of 1 x 1 convolutions."""
 
     def forward(self, x):
-        super().forward(x)  # for what it refuses
         squeezed = F.avg_pool2d(x, x.shape[2:])
         units = F.conv2d(squeezed, self.reduce.weight[:, :, None, None], self.reduce.bias).clamp(min=0)
         return torch.sigmoid(F.conv2d(units, self.expand.weight[:, :, None, None], self.expand.bias)) * x
@@ -45,7 +43,6 @@ class ImageByImage(SqueezeExcite):
         nn.init.zeros_(self.expand.bias)
 
     def forward(self, x):
-        super().forward(x)  # for what it refuses
         weighed = []
         for image in x:
             means = torch.stack([channel.mean() for channel in image])

@@ -40,23 +40,3 @@ def derivative(name, x):
     if name == "silu":
         return sigmoid + small * sigmoid / (1 + np.exp(small))
     return 1 / np.cosh(np.minimum(np.abs(x), 300.0)) ** 2
-
-
-@pytest.mark.parametrize("name", ["leaky_relu", "leaky_relu_derivative"])
-@pytest.mark.parametrize("slope", [-0.1, 1.0])
-def test_slope_out_of_range(kata, name, slope):
-    """A slope below 0, or of 1, is refused by name."""
-    getattr(kata, name).refuses(Tensor(np.ones(3), "float64"), slope, naming="slope")
-
-
-@pytest.mark.parametrize("name", ["elu", "elu_derivative"])
-@pytest.mark.parametrize("alpha", [0.0, -1.0])
-def test_alpha_not_positive(kata, name, alpha):
-    """An alpha of 0 or below is refused by name."""
-    getattr(kata, name).refuses(Tensor(np.ones(3), "float64"), alpha, naming="alpha")
-
-
-@pytest.mark.parametrize("shape", [(5,), (0, 4), (4, 0)])
-def test_no_layer(kata, shape):
-    """A missing axis, no samples and no units are refused by name."""
-    kata.dead_fraction.refuses(Tensor(np.ones(shape), "float64"), naming="pre_activations")

@@ -3,7 +3,7 @@
 import pytest
 
 from grader.checks import expect
-from grader.modules import count_parameters, initial_spread, on_zeros, slopes
+from grader.modules import count_parameters, initial_spread, slopes
 
 
 @pytest.mark.parametrize("channels, reduction, parameters", [(64, 16, 580), (32, 8, 292), (10, 3, 73)])
@@ -28,20 +28,3 @@ def test_gradient_of_the_input(kata):
     """The gradient that reaches the input is the output's slope: past the gates and through them."""
     found = kata.probe(slopes, "SqueezeExcite", {"channels": 4, "reduction": 2}, (2, 4, 3, 5))
     expect(found["by autograd"], "slope along a direction by autograd").near(found["by difference"], 1e-5)
-
-
-@pytest.mark.parametrize("reduction", [0, 9])
-def test_no_units_between(kata, reduction):
-    """A reduction that leaves no unit, or divides by nothing, is refused by name."""
-    kata.SqueezeExcite.refuses(8, reduction, naming="reduction")
-
-
-def test_no_channels(kata):
-    """A layer of no channels is refused by name."""
-    kata.SqueezeExcite.refuses(0, 1, naming="channels")
-
-
-@pytest.mark.parametrize("shape", [(4, 5, 7), (2, 5, 5, 7), (0, 4, 5, 7), (2, 4, 0, 7)])
-def test_not_maps(kata, shape):
-    """What is not a batch of maps of as many channels is refused by name."""
-    kata.refuses(on_zeros, "SqueezeExcite", {"channels": 4, "reduction": 2}, shape, naming="x")

@@ -68,8 +68,8 @@ class TurnsTheMomentumRound(Taken):
 
 @wrong(
     "BatchNorm2d",
-    because="momentum is taken for the share of the old statistics, as Keras has it, with 0.9 by default. Here it is the "
-    "share of the *new* batch, which shows as soon as a momentum is given.",
+    because="momentum is taken for the share of the old statistics, as Keras has it, with 0.9 by default. Here it is "
+    "the share of the *new* batch, which shows as soon as a momentum is given.",
 )
 class CountsMomentumAsKerasDoes(Taken):
     def __init__(self, channels, eps=1e-5, momentum=0.9):
@@ -96,8 +96,8 @@ class HasALargeEps(Taken):
 
 @wrong(
     "BatchNorm2d",
-    because="running_var is never updated, so that in evaluation mode x is divided by a spread that no batch has had. It "
-    "follows the batches as running_mean does.",
+    because="running_var is never updated, so that in evaluation mode x is divided by a spread that no batch has had. "
+    "It follows the batches as running_mean does.",
 )
 class ForgetsTheSpread(Taken):
     def remember(self, mean, var, n):
@@ -127,14 +127,12 @@ class EvaluatesOnTheBatch(Taken):
 
 @wrong(
     "BatchNorm2d",
-    because="In evaluation mode only running_mean is used: x is centred, and not divided by the root of running_var + "
-    "eps.",
+    because="In evaluation mode running_mean is used, but the spread is that of the batch: running_var has no effect. "
+    "Then a galaxy's estimate still depends on which others are measured with it.",
 )
 class IgnoresTheRunningSpread(Taken):
     def normalised(self, x, mean, var):
-        if self.training:
-            return super().normalised(x, mean, var)
-        return (x - wide(mean)) * wide(self.weight) + wide(self.bias)
+        return super().normalised(x, mean, self.batch(x)[1])
 
 
 @wrong(
@@ -152,6 +150,16 @@ class NormalisesEachImage(Taken):
 
 @wrong(
     "BatchNorm2d",
+    because="eps stands outside the root: sqrt(var) + eps. It belongs to the variance, sqrt(var + eps); for a faint "
+    "channel the two differ by a factor.",
+)
+class AddsEpsToTheSpread(Taken):
+    def normalised(self, x, mean, var):
+        return (x - wide(mean)) * wide(self.weight / (torch.sqrt(var) + self.eps)) + wide(self.bias)
+
+
+@wrong(
+    "BatchNorm2d",
     because="The variance is taken as the mean of x squared minus the square of the mean: the difference of two large "
     "numbers where the mean is large, and most of its digits are gone. Subtract the mean first.",
 )
@@ -159,17 +167,6 @@ class LosesDigits(Taken):
     def batch(self, x):
         mean = x.mean(AXES)
         return mean, x.square().mean(AXES) - mean.square()
-
-
-@wrong(
-    "BatchNorm2d",
-    because="Mean and variance are computed without gradients, as if they were constants. In training mode they "
-    "depend on x, and a shift of the whole channel must have no gradient.",
-)
-class DetachesTheStatistics(Taken):
-    def batch(self, x):
-        with torch.no_grad():
-            return super().batch(x)
 
 
 @wrong(
@@ -192,20 +189,9 @@ def forgets_the_variance(grad_out, x, weight, eps=1e-5):
     return wide(weight) / _sd(x, eps) * (grad_out - grad_out.mean(AXES, keepdim=True)), grad_weight, grad_bias
 
 
-@wrong(
-    "batch_norm_backward",
-    because="The gradients of weight and bias are means over the batch. Each of the n outputs depends on them, so "
-    "their gradients add up; whether the loss is a mean is already in grad_out.",
-)
-def averages_the_parameters(grad_out, x, weight, eps=1e-5):
-    grad_x, grad_weight, grad_bias = right.batch_norm_backward(grad_out, x, weight, eps)
-    n = x.numel() // x.shape[1]
-    return grad_x, grad_weight / n, grad_bias / n
-
-
 @lenient(
     "batch_norm_backward",
-    because="A weight of shape (1,) is broadcast over all channels without a word. There is one weight for each channel.",
+    because="A weight of shape (1,) is broadcast over all channels without a word. Each channel has its own.",
 )
 def stretches_the_weight(grad_out, x, weight, eps=1e-5):
     return right.batch_norm_backward(grad_out, x, weight.expand(x.shape[1]), eps)

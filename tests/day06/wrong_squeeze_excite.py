@@ -3,27 +3,10 @@
 import torch
 from torch import nn
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day06.squeeze_excite import SqueezeExcite
 
 LAYER = "SqueezeExcite"
-
-
-class Otherwise(SqueezeExcite):
-    """The right layer in pieces, of which each wrong turn replaces one."""
-
-    def forward(self, x):
-        super().forward(x)  # for what it refuses
-        return self.weigh(x, self.gates(self.squeeze(x)))
-
-    def squeeze(self, x):
-        return x.mean(dim=(2, 3))
-
-    def gates(self, squeezed):
-        return torch.sigmoid(self.expand(torch.relu(self.reduce(squeezed))))
-
-    def weigh(self, x, gates):
-        return x * gates[:, :, None, None]
 
 
 @wrong(
@@ -38,8 +21,6 @@ class MakesThemConvolutions(SqueezeExcite):
         self.expand = nn.Conv2d(channels // reduction, channels, 1)
 
     def forward(self, x):
-        if x.ndim != 4 or x.shape[1] != self.reduce.in_channels or x.numel() == 0:
-            raise ValueError(f"x must be (N, {self.reduce.in_channels}, H, W), not {tuple(x.shape)}")
         return x * torch.sigmoid(self.expand(torch.relu(self.reduce(x.mean((2, 3), keepdim=True)))))
 
 
@@ -48,8 +29,8 @@ class MakesThemConvolutions(SqueezeExcite):
     because="The squeeze takes the largest pixel of each channel. It is the mean that describes a channel here; the "
     "maximum of a noisy map is mostly noise.",
 )
-class SqueezesTheMaximum(Otherwise):
-    def squeeze(self, x):
+class SqueezesTheMaximum(SqueezeExcite):
+    def _squeezed(self, x):
         return x.amax(dim=(2, 3))
 
 
@@ -57,8 +38,8 @@ class SqueezesTheMaximum(Otherwise):
     LAYER,
     because="The squeeze sums the pixels instead of averaging them, so the gates depend on how large the image is.",
 )
-class SqueezesTheSum(Otherwise):
-    def squeeze(self, x):
+class SqueezesTheSum(SqueezeExcite):
+    def _squeezed(self, x):
         return x.sum(dim=(2, 3))
 
 
@@ -67,11 +48,11 @@ class SqueezesTheSum(Otherwise):
     because="The squeeze averages over the rows only, so every column of the image has gates of its own. One number "
     "a channel is meant: the mean over rows and columns.",
 )
-class AveragesOneAxis(Otherwise):
-    def squeeze(self, x):
+class AveragesOneAxis(SqueezeExcite):
+    def _squeezed(self, x):
         return x.mean(dim=2).transpose(1, 2)
 
-    def weigh(self, x, gates):
+    def _weighed(self, x, gates):
         return x * gates.transpose(1, 2)[:, :, None, :]
 
 
@@ -80,8 +61,8 @@ class AveragesOneAxis(Otherwise):
     because="The squeeze averages over the images of the batch as well: all images get the same gates, and what "
     "one gets depends on its neighbours in the batch.",
 )
-class AveragesTheBatch(Otherwise):
-    def squeeze(self, x):
+class AveragesTheBatch(SqueezeExcite):
+    def _squeezed(self, x):
         return x.mean(dim=(0, 2, 3)).expand(len(x), -1)
 
 
@@ -89,8 +70,8 @@ class AveragesTheBatch(Otherwise):
     LAYER,
     because="The gates are not squashed: without the sigmoid they can be negative or larger than 1.",
 )
-class HasNoSigmoid(Otherwise):
-    def gates(self, squeezed):
+class HasNoSigmoid(SqueezeExcite):
+    def _gates(self, squeezed):
         return self.expand(torch.relu(self.reduce(squeezed)))
 
 
@@ -99,85 +80,36 @@ class HasNoSigmoid(Otherwise):
     because="The gates come from a softmax, so the channels compete for a sum of 1. With a sigmoid each channel is "
     "open or shut by itself.",
 )
-class SharesOutOne(Otherwise):
-    def gates(self, squeezed):
+class SharesOutOne(SqueezeExcite):
+    def _gates(self, squeezed):
         return torch.softmax(self.expand(torch.relu(self.reduce(squeezed))), dim=1)
-
-
-@wrong(
-    LAYER,
-    because="The sigmoid is the piecewise linear one (hardsigmoid, as MobileNet has it), which is 0 below -3 and 1 "
-    "above 3. The logistic function is meant.",
-)
-class IsHard(Otherwise):
-    def gates(self, squeezed):
-        return nn.functional.hardsigmoid(self.expand(torch.relu(self.reduce(squeezed))))
 
 
 @wrong(
     LAYER,
     because="There is no ReLU between the two layers, so together they are one linear map.",
 )
-class HasNoRelu(Otherwise):
-    def gates(self, squeezed):
+class HasNoRelu(SqueezeExcite):
+    def _gates(self, squeezed):
         return torch.sigmoid(self.expand(self.reduce(squeezed)))
-
-
-@wrong(
-    LAYER,
-    because="The activation between the layers is ReLU6, which cuts everything above 6. It is ReLU that is meant: "
-    "nothing here keeps the means of the channels small.",
-)
-class CutsAtSix(Otherwise):
-    def gates(self, squeezed):
-        return torch.sigmoid(self.expand(nn.functional.relu6(self.reduce(squeezed))))
-
-
-@wrong(
-    LAYER,
-    because="The gates are added to the maps. To weigh is to multiply: adding shifts every pixel, the empty sky too.",
-)
-class AddsTheGates(Otherwise):
-    def weigh(self, x, gates):
-        return x + gates[:, :, None, None]
 
 
 @wrong(
     LAYER,
     because="The input is added once more: x + x * gate. This layer is not a residual block; the output is x * gate.",
 )
-class AddsTheInput(Otherwise):
-    def weigh(self, x, gates):
-        return x + super().weigh(x, gates)
+class AddsTheInput(SqueezeExcite):
+    def _weighed(self, x, gates):
+        return x + super()._weighed(x, gates)
 
 
 @wrong(
     LAYER,
     because="The gates are detached, so the two layers get no gradient and never learn.",
 )
-class DetachesTheGates(Otherwise):
-    def weigh(self, x, gates):
-        return super().weigh(x, gates.detach())
-
-
-@wrong(
-    LAYER,
-    because="What is squeezed is detached. The two layers learn, but the gradient with respect to the input lacks the "
-    "way through the gates, so that the layers before learn from a wrong slope.",
-)
-class DetachesTheSqueeze(Otherwise):
-    def squeeze(self, x):
-        return super().squeeze(x).detach()
-
-
-@wrong(
-    LAYER,
-    because="The reduction is ignored: between the two layers there are as many units as channels.",
-)
-class IgnoresTheReduction(SqueezeExcite):
-    def __init__(self, channels, reduction=16):
-        super().__init__(channels, reduction)
-        self.reduce, self.expand = nn.Linear(channels, channels), nn.Linear(channels, channels)
+class DetachesTheGates(SqueezeExcite):
+    def _weighed(self, x, gates):
+        return super()._weighed(x, gates.detach())
 
 
 @wrong(
@@ -203,11 +135,11 @@ class HasNoBiases(SqueezeExcite):
         self.expand = nn.Linear(units, channels, bias=False)
 
 
-@wrong(
+@lenient(
     LAYER,
-    because="A reduction larger than the channels leaves no unit between the layers, and all gates are then constant. "
-    "Refuse it by name.",
+    because="A reduction larger than the channels leaves no unit between the layers, and all gates are then constant, "
+    "whatever the image shows.",
 )
 class LeavesNoUnit(SqueezeExcite):
     def __init__(self, channels, reduction=16):
-        super().__init__(channels, min(reduction, channels) if channels > 0 else reduction)
+        super().__init__(channels, min(reduction, channels))

@@ -9,7 +9,6 @@ from solutions.day07 import checkpoint as reference
 
 @right("evidence")
 def by_numpy(baseline, changed):
-    reference.evidence(baseline, changed)
     gains = np.log(np.asarray(baseline)) - np.log(np.asarray(changed))
     log_error = gains.std(ddof=1) / np.sqrt(gains.size)
     # One ratio at all seeds has no scatter but rounding's.
@@ -22,7 +21,6 @@ def by_numpy(baseline, changed):
 
 @right("evidence")
 def by_scipy(baseline, changed):
-    reference.evidence(baseline, changed)
     ratio = np.divide(baseline, changed)
     error = stats.sem(np.log(ratio))
     return {
@@ -42,10 +40,9 @@ def seed_by_seed(measure, hypotheses=reference.HYPOTHESES, seeds=(0, 1, 2)):
             memory[hypothesis, seed] = measure(hypothesis, seed)
         return memory[hypothesis, seed]
 
-    if len(hypotheses) and len(set(seeds)) == len(seeds) > 1:
-        for seed in seeds:
-            for hypothesis in ("baseline", *hypotheses):
-                remembered(hypothesis, seed)
+    for seed in seeds:
+        for hypothesis in ("baseline", *hypotheses):
+            remembered(hypothesis, seed)
     ranking, _ = reference.explain_low_noise_gap(remembered, hypotheses, seeds)
     supported = [entry for entry in ranking if entry["supported"]]
     if not supported:

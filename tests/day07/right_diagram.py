@@ -12,7 +12,6 @@ from solutions.day07 import diagram as reference
 @right("architecture_diagram")
 def all_in_the_box(rows, notes):
     """One text a layer, in a round box; no commas in numbers, no spaces in tuples; arrows, a title."""
-    reference.architecture_diagram(rows, notes)
     figure = Figure(figsize=(9, 1.9 * len(rows) + 0.6), dpi=150)
     axes = figure.add_subplot(xlim=(0, 9), ylim=(0, 1.9 * len(rows)))
     axes.axis("off")
@@ -34,7 +33,6 @@ def all_in_the_box(rows, notes):
 @right("architecture_diagram")
 def line_by_line(rows, notes):
     """Every line a text of its own, on the figure itself; shapes as torch prints them."""
-    reference.architecture_diagram(rows, notes)
     height = 0.9 * len(rows)
     figure = Figure((14.0, height))
     for number, row in enumerate(rows):

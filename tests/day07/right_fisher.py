@@ -3,12 +3,11 @@
 import numpy as np
 
 from grader.mutants import right
-from solutions.day07 import fisher as reference
 
 
 @right("fisher_matrix")
 def pair_by_pair(render, params, noise_sd, step=1e-4):
-    fisher = np.zeros_like(reference.fisher_matrix(render, params, noise_sd, step))
+    fisher = np.zeros((len(params), len(params)))
     params = [float(value) for value in params]
     slopes = []
     for k in range(len(params)):
@@ -24,16 +23,15 @@ def pair_by_pair(render, params, noise_sd, step=1e-4):
 
 @right("fisher_matrix")
 def with_inverse_variances(render, params, noise_sd, step=1e-4):
-    reference.fisher_matrix(render, params, noise_sd, step)
     params, steps = np.asarray(params, float), np.broadcast_to(step, np.shape(params))
-    slopes = np.array([render(params + e) - render(params - e) for e in np.diag(steps)]) / (2 * steps)[:, None, None]
+    slopes = np.array([render(params + e) - render(params - e) for e in np.diag(steps)])
+    slopes /= (2 * steps)[:, None, None]
     weight = np.broadcast_to(1 / np.square(noise_sd), slopes.shape[1:])
     return np.einsum("ihw,jhw,hw->ij", slopes, slopes, weight)
 
 
 @right("cramer_rao_bound")
 def by_solving(fisher):
-    reference.cramer_rao_bound(fisher)
     columns = np.linalg.solve(fisher, np.eye(len(fisher))[:, :2])
     return np.sqrt([columns[0, 0], columns[1, 1]])
 
@@ -41,7 +39,6 @@ def by_solving(fisher):
 @right("cramer_rao_bound")
 def by_the_schur_complement(fisher):
     """Take from g's information what the other parameters can imitate."""
-    reference.cramer_rao_bound(fisher)
     own, cross, rest = fisher[:2, :2], fisher[:2, 2:], fisher[2:, 2:]
     left = own - cross @ np.linalg.solve(rest, cross.T) if len(rest) else own
     return np.sqrt(np.diag(np.linalg.inv(left)))
@@ -51,6 +48,5 @@ def by_the_schur_complement(fisher):
 def by_cholesky(fisher):
     from scipy.linalg import cho_factor, cho_solve
 
-    reference.cramer_rao_bound(fisher)
     covariance = cho_solve(cho_factor(fisher), np.eye(len(fisher)))
     return np.sqrt(np.diag(covariance))[:2]

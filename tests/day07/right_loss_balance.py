@@ -4,19 +4,16 @@ import torch
 from torch.func import functional_call, jacrev
 
 from grader.mutants import right
-from solutions.day07 import loss_balance as reference
 
 
 @right("loss_share")
 def label_by_label(prediction, target):
-    reference.loss_share(prediction, target)
     terms = [0.5 * torch.nn.functional.mse_loss(prediction[:, k], target[:, k]) for k in range(prediction.shape[1])]
     return torch.stack(terms) / sum(terms)
 
 
 @right("loss_share")
 def by_einsum(prediction, target):
-    reference.loss_share(prediction, target)
     error = target - prediction
     return torch.nn.functional.normalize(torch.einsum("nk,nk->k", error, error), p=1, dim=0, eps=0.0)
 
@@ -24,8 +21,6 @@ def by_einsum(prediction, target):
 @right("gradient_share")
 def with_backward(model, x, target):
     """backward() with .grad cleared for every label, and put back as it was at the end."""
-    if not len(x) or target.shape != model(x).shape:
-        return reference.gradient_share(model, x, target)
     held = [None if p.grad is None else p.grad.clone() for p in model.parameters()]
     lengths = []
     for k in range(target.shape[1]):
@@ -39,7 +34,6 @@ def with_backward(model, x, target):
 
 @right("gradient_share")
 def with_functional_calls(model, x, target):
-    reference.gradient_share(model, x, target)
     trained = {name: p.detach() for name, p in model.named_parameters() if p.requires_grad}
 
     def terms(parameters):

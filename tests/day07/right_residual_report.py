@@ -9,9 +9,9 @@ from solutions.day07 import residual_report as reference
 
 @right("residual_report")
 def by_scipy(truth, estimate):
-    reference.residual_report(truth, estimate)
     residual = (estimate - truth).astype(float)
     lines = [stats.linregress(x, y) for x, y in zip(np.transpose(truth), residual.T, strict=True)]
+    level = np.ptp(residual, axis=0) == 0
     middle = np.median(residual, axis=0)
     return {
         "outliers": np.array(
@@ -22,9 +22,9 @@ def by_scipy(truth, estimate):
         "bias": residual.mean(axis=0),
         "bias_error": stats.sem(residual, axis=0),
         "m": np.array([line.slope for line in lines]),
-        "m_error": np.array([line.stderr for line in lines]),
+        "m_error": np.where(level, 0.0, [line.stderr for line in lines]),
         "c": np.array([line.intercept for line in lines]),
-        "c_error": np.array([line.intercept_stderr for line in lines]),
+        "c_error": np.where(level, 0.0, [line.intercept_stderr for line in lines]),
     }
 
 
@@ -48,10 +48,9 @@ def by_the_normal_equations(truth, estimate):
 
 
 @right("residual_report")
-def through_the_correlation(truth, estimate):
+def by_polyfit(truth, estimate):
     report = reference.residual_report(truth, estimate)
     residual = np.asarray(estimate - truth, float)
-    sx, sy = truth.std(axis=0, ddof=1), residual.std(axis=0, ddof=1)
-    r = np.array([np.corrcoef(x, y)[0, 1] for x, y in zip(np.transpose(truth), residual.T, strict=True)])
+    m, c = np.transpose([np.polyfit(x, y, 1) for x, y in zip(np.transpose(truth), residual.T, strict=True)])
     rmse = np.hypot(residual.mean(axis=0), residual.std(axis=0))
-    return {**report, "m": r * sy / sx, "rmse": rmse, "outliers": report["outliers"].astype(np.int32)}
+    return {**report, "m": m, "c": c, "rmse": rmse, "outliers": report["outliers"].astype(np.int32)}

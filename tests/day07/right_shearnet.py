@@ -30,8 +30,6 @@ class AsASequence(nn.Sequential):
         )
 
     def forward(self, x):
-        if tuple(x.shape[1:]) != (53, 53) or x.shape[0] == 0:
-            raise ValueError(f"x: (N, 53, 53) expected, not {x.shape}")
         return super().forward(x.unsqueeze(1))
 
 
@@ -72,10 +70,6 @@ class InChannelsLast(ShearNetCNN):
     """Tensors laid out in memory as Flax has them; the order of the axes is torch's all the same."""
 
     def forward(self, x):
-        if x.ndim != 3:
-            raise ValueError("x must have three axes")
-        if not x.numel() or x.shape[1:] != torch.Size([53, 53]):
-            raise ValueError("x must hold stamps of 53 x 53")
         x = x.reshape(-1, 1, 53, 53).contiguous(memory_format=torch.channels_last)
         maps = self.pool2(self.relu2(self.conv2(self.pool1(self.relu1(self.conv1(x))))))
         return self.dense2(self.relu3(self.dense1(self.flatten(maps))))

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from grader.checks import each_case, expect, limit
+from grader.checks import each_case, expect, limit, refusal
 
 
 @each_case("explain_low_noise_gap")
@@ -140,47 +140,18 @@ def simple(changed=0.2):
     return {"baseline": {0: 0.3, 1: 0.4}, "scaling": {0: 0.1, 1: 0.1}, "psf": {0: changed, 1: 0.3}}
 
 
-@pytest.mark.parametrize("value", [math.nan, math.inf, 0.0, -0.1])
-def test_training_that_diverged(kata, value):
+@refusal("explain_low_noise_gap")
+@pytest.mark.parametrize("value", [math.nan, math.inf, 0.0])
+@pytest.mark.parametrize("run", ["baseline", "psf"])
+def test_training_that_diverged(kata, value, run):
     """An experiment that returns no positive finite error is refused, naming `measure`."""
-    kata.explain_low_noise_gap.refuses(planted(simple(value)), ["scaling", "psf"], [0, 1], naming="measure")
-    baseline = {**simple(), "baseline": {0: value, 1: 0.4}}
-    kata.explain_low_noise_gap.refuses(planted(baseline), ["scaling", "psf"], [0, 1], naming="measure")
+    table = {name: {0: 0.3, 1: 0.4} for name in ("baseline", "scaling", "psf")}
+    table[run][0] = value
+    kata.explain_low_noise_gap.refuses(planted(table), ["scaling", "psf"], [0, 1], naming="measure")
 
 
-def test_no_hypotheses(kata):
-    """Nothing to judge is refused by name."""
-    kata.explain_low_noise_gap.refuses(planted(simple()), [], [0, 1], naming="hypotheses")
-
-
-def test_hypothesis_twice(kata):
-    """The same hypothesis twice is refused by name."""
-    kata.explain_low_noise_gap.refuses(planted(simple()), ["psf", "scaling", "psf"], [0, 1], naming="hypotheses")
-
-
-@pytest.mark.parametrize("seeds", [[], [1]])
-def test_too_few_seeds(kata, seeds):
-    """A single seed cannot tell effect from chance: refused by name."""
-    kata.explain_low_noise_gap.refuses(planted(simple()), ["scaling", "psf"], seeds, naming="seeds")
-
-
+@refusal("explain_low_noise_gap")
 def test_seed_twice(kata):
     """The same seed twice is the same experiment twice: refused by name."""
-    kata.explain_low_noise_gap.refuses(planted(simple()), ["scaling", "psf"], [0, 1, 0], naming="seeds")
-
-
-def test_one_seed_is_no_evidence(kata):
-    """A single pair of errors is refused by name."""
-    kata.evidence.refuses([0.3], [0.1], naming="baseline")
-
-
-def test_pairs_that_do_not_match(kata):
-    """Errors of another number of seeds are refused by name."""
-    kata.evidence.refuses([0.3, 0.2, 0.4], [0.1, 0.2], naming="changed")
-
-
-@pytest.mark.parametrize("value", [math.nan, math.inf, 0.0, -0.1])
-def test_errors_that_are_none(kata, value):
-    """Errors that are not finite and above 0 are refused by name."""
-    kata.evidence.refuses([0.3, 0.2], [0.1, value], naming="changed")
-    kata.evidence.refuses([0.3, value], [0.1, 0.2], naming="baseline")
+    table = {"baseline": {0: 0.3, 1: 0.4}, "psf": {0: 0.2, 1: 0.3}}
+    kata.explain_low_noise_gap.refuses(planted(table), ["psf"], [0, 1, 0], naming="seeds")

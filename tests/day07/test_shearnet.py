@@ -1,9 +1,7 @@
 """day07/shearnet: ShearNet's default network, layer by layer."""
 
-import pytest
-
 from grader.checks import each_case, expect
-from grader.modules import count_parameters, initial_spread, on_zeros
+from grader.modules import count_parameters, initial_spread
 from grader.tolerances import relative
 
 LAYERS = [
@@ -107,20 +105,13 @@ def test_units_begin_unlike(kata):
 
 def test_stamps_are_told_apart(kata):
     """As it is built, the network answers differently to different stamps."""
-    differ = kata.probe(tells_apart, "ShearNetCNN")
-    expect(differ).holds("two stamps that differ get the same four numbers")
+    dark, bright = kata.probe(two_answers, "ShearNetCNN")
+    expect(dark != bright).holds("two stamps that differ get the same four numbers")
 
 
-def tells_apart(submission, name):
-    """Return whether a new network gives a bright stamp and a dark one different answers."""
+def two_answers(submission, name):
+    """Return what a new network says of a dark stamp and of a bright one."""
     import torch
 
     torch.manual_seed(0)
-    out = getattr(submission, name)()(torch.stack([torch.zeros(53, 53), torch.eye(53)]))
-    return bool((out[0] != out[1]).any())
-
-
-@pytest.mark.parametrize("shape", [(53, 53), (2, 1, 53, 53), (2, 52, 53), (2, 53, 54), (0, 53, 53)])
-def test_not_stamps(kata, shape):
-    """What is not a batch of stamps is refused by name."""
-    kata.refuses(on_zeros, "ShearNetCNN", {}, shape, naming="x")
+    return getattr(submission, name)()(torch.stack([torch.zeros(53, 53), torch.eye(53)])).tolist()

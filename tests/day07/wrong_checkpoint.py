@@ -2,12 +2,11 @@
 
 import math
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day07 import checkpoint as right
 
 
 def logs(baseline, changed):
-    right.evidence(baseline, changed)
     return [math.log(b / c) for b, c in zip(baseline, changed, strict=True)]
 
 
@@ -57,25 +56,6 @@ def divides_the_means(baseline, changed):
 
 @wrong(
     "evidence",
-    because="The difference of the errors is not the factor between them. Whether 0.01 is much depends on what it "
-    "is taken from.",
-)
-def subtracts(baseline, changed):
-    found = right.evidence(baseline, changed)
-    return {**found, "factor": sum(b - c for b, c in zip(baseline, changed, strict=True)) / len(baseline)}
-
-
-@wrong(
-    "evidence",
-    because='The logarithm is still there: "factor" is exp of the mean logarithm, 1 where nothing changes.',
-)
-def returns_the_logarithm(baseline, changed):
-    found = right.evidence(baseline, changed)
-    return {**found, "factor": math.log(found["factor"])}
-
-
-@wrong(
-    "evidence",
     because="This is the scatter from seed to seed. The mean of S seeds is known sqrt(S) times better.",
 )
 def forgets_the_root_of_s(baseline, changed):
@@ -113,14 +93,6 @@ def believes_every_gain(baseline, changed):
 
 
 @wrong(
-    "evidence", because="One standard error is asked for where two are; chance alone passes that in one of five cases."
-)
-def asks_for_one_standard_error(baseline, changed):
-    mean, log_error = summary(logs(baseline, changed))
-    return weighed(mean, log_error, supported=mean > log_error)
-
-
-@wrong(
     "evidence",
     because="A change that clearly makes things worse is called supported: the sign was lost. Only a fall of the "
     "error supports the hypothesis.",
@@ -130,39 +102,12 @@ def counts_harm_as_support(baseline, changed):
     return weighed(mean, log_error, supported=abs(mean) > 2 * log_error)
 
 
-@wrong(
-    "evidence",
-    because="No difference at all is called supported: 0 is not more than 2 times 0. The logarithm must exceed "
-    "two standard errors.",
-)
-def supports_nothing_at_all(baseline, changed):
-    mean, log_error = summary(logs(baseline, changed))
-    return weighed(mean, log_error, supported=mean >= 2 * log_error)
-
-
-@wrong(
-    "evidence",
-    because="The factor is compared with 2 standard errors as if no effect were 0. A factor without effect is 1: "
-    "compare ln(factor), which is 0 there.",
-)
-def compares_the_factor_itself(baseline, changed):
-    mean, log_error = summary(logs(baseline, changed))
-    return weighed(mean, log_error, supported=math.exp(mean) > 2 * log_error)
-
-
 # -- the ranking
 
 
 def measured(measure, hypotheses, seeds):
-    """Run every experiment once through the solution, for what it refuses; return the errors by hypothesis."""
-    found = {}
-
-    def remember(hypothesis, seed):
-        found.setdefault(hypothesis, {})[seed] = measure(hypothesis, seed)
-        return found[hypothesis][seed]
-
-    right.explain_low_noise_gap(remember, hypotheses, seeds)
-    return {hypothesis: [errors[seed] for seed in seeds] for hypothesis, errors in found.items()}
+    """Run every experiment once; return the errors by hypothesis."""
+    return {h: [measure(h, seed) for seed in seeds] for h in ("baseline", *hypotheses)}
 
 
 def entries(errors, hypotheses, weigh=right.evidence):
@@ -186,12 +131,6 @@ def leaves_the_order(measure, hypotheses=right.HYPOTHESES, seeds=(0, 1, 2)):
     return report(entries(measured(measure, hypotheses, seeds), hypotheses))
 
 
-@wrong("explain_low_noise_gap", because="The ranking is upside down: the best supported hypothesis comes last.")
-def worst_first(measure, hypotheses=right.HYPOTHESES, seeds=(0, 1, 2)):
-    found = in_order(entries(measured(measure, hypotheses, seeds), hypotheses))
-    return report(found[::-1])
-
-
 @wrong(
     "explain_low_noise_gap",
     because="The ranking goes by the factor alone, so a large factor that is only chance stands above a smaller "
@@ -204,19 +143,6 @@ def by_the_factor_alone(measure, hypotheses=right.HYPOTHESES, seeds=(0, 1, 2)):
 
 @wrong(
     "explain_low_noise_gap",
-    because="The ranking goes by how sure an effect is (standard errors above nothing), not by how large. A sure "
-    "gain of a tenth explains less of the gap than a factor of three.",
-)
-def by_significance(measure, hypotheses=right.HYPOTHESES, seeds=(0, 1, 2)):
-    def sureness(entry):
-        return entry["supported"], math.log(entry["factor"]) / max(entry["log_error"], 1e-300)
-
-    found = entries(measured(measure, hypotheses, seeds), hypotheses)
-    return report(sorted(found, key=sureness, reverse=True))
-
-
-@wrong(
-    "explain_low_noise_gap",
     because="Every run is held against the baseline of the first seed. Other galaxies, other first weights: the "
     "difference between seeds then counts as an effect. Compare within a seed.",
 )
@@ -224,19 +150,6 @@ def baseline_of_another_seed(measure, hypotheses=right.HYPOTHESES, seeds=(0, 1, 
     errors = measured(measure, hypotheses, seeds)
     errors["baseline"] = [errors["baseline"][0]] * len(seeds)
     return report(in_order(entries(errors, hypotheses)))
-
-
-@wrong(
-    "explain_low_noise_gap",
-    because="Only the first seed is looked at. One pair of runs has no scatter, so chance cannot be told from "
-    "effect; use every seed.",
-)
-def one_seed_only(measure, hypotheses=right.HYPOTHESES, seeds=(0, 1, 2)):
-    def weigh(baseline, changed):
-        mean = math.log(baseline[0] / changed[0])
-        return weighed(mean, 0.0)
-
-    return report(in_order(entries(measured(measure, hypotheses, seeds), hypotheses, weigh)))
 
 
 @wrong(
@@ -272,21 +185,24 @@ def names_all(measure, hypotheses=right.HYPOTHESES, seeds=(0, 1, 2)):
     return ranking, right._verdict(ranking)
 
 
-@wrong(
-    "explain_low_noise_gap",
-    because="The verdict names only the first hypothesis. Every supported one has a claim, with its factor.",
+@lenient(
+    "evidence",
+    because="zip stops at the end of the shorter list, and what is left over is dropped without a word. Then an error "
+    "may stand beside another seed's. Refuse, naming `changed`.",
 )
-def names_only_the_first(measure, hypotheses=right.HYPOTHESES, seeds=(0, 1, 2)):
-    ranking, _ = right.explain_low_noise_gap(measure, hypotheses, seeds)
-    return ranking, right._verdict([e for i, e in enumerate(ranking) if e["supported"] and i == 0])
+def pairs_what_there_is(baseline, changed):
+    common = min(len(baseline), len(changed))
+    return right.evidence(baseline[:common], changed[:common])
 
 
-@wrong(
+@lenient(
     "explain_low_noise_gap",
-    because="No name in the verdict is followed by its measured factor with one decimal. A claim without its number "
-    "cannot be checked.",
+    because="A training that diverged goes through, and its factor is not a number, or zero, or infinite. Nothing was "
+    "measured: refuse, naming `measure`.",
 )
-def claims_without_numbers(measure, hypotheses=right.HYPOTHESES, seeds=(0, 1, 2)):
-    ranking, verdict = right.explain_low_noise_gap(measure, hypotheses, seeds)
-    names = [entry["hypothesis"] for entry in ranking if entry["supported"]]
-    return ranking, f"By measurement, {', '.join(names)} help." if names else verdict
+def lets_divergence_through(measure, hypotheses=right.HYPOTHESES, seeds=(0, 1, 2)):
+    def tamed(hypothesis, seed):
+        error = measure(hypothesis, seed)
+        return error if math.isfinite(error) and error > 0 else 1.0
+
+    return right.explain_low_noise_gap(tamed, hypotheses, seeds)

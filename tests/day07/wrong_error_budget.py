@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day07 import error_budget as right
 
 PARTS = ("noise", "approximation", "optimisation")
@@ -156,15 +156,6 @@ def gives_the_scatter(errors, best_errors, bound):
 
 @wrong(
     "error_budget",
-    because="The standard deviation is taken with N; the mean was estimated from the same galaxies, so N - 1 (ddof=1).",
-)
-def divides_by_n(errors, best_errors, bound):
-    budget, shrink = right.error_budget(errors, best_errors, bound), np.sqrt(1 - 1 / len(errors))
-    return with_errors(budget, **{part: shrink * values["standard_error"] for part, values in budget.items()})
-
-
-@wrong(
-    "error_budget",
     because="The shares are those of the roots. Only mean squares add up, so only their shares add up to 1.",
 )
 def shares_the_roots(errors, best_errors, bound):
@@ -175,17 +166,29 @@ def shares_the_roots(errors, best_errors, bound):
     }
 
 
-@wrong(
+@lenient(
     "error_budget",
-    because="A network that beats the Cramer-Rao bound by many standard errors is accepted. No such thing exists: the "
-    "galaxies were not hidden, or the bound belongs to others. Refuse, naming `best_errors`.",
+    because="A part that is many standard errors below zero goes through. No network beats the Cramer-Rao bound: the "
+    "galaxies were not hidden, or the bound belongs to others. And one that beats the best network is the best. "
+    "Refuse, naming `best_errors` or `errors`.",
 )
 def believes_in_miracles(errors, best_errors, bound):
-    try:
-        return right.error_budget(errors, best_errors, bound)
-    except ValueError as error:
-        if "the part approximation" not in str(error):
-            raise
+    right._check_shapes(errors, best_errors=best_errors, bound=bound)
+    return budget_of(errors, best_errors, bound)
+
+
+@lenient(
+    "error_budget",
+    because="One bound for all galaxies, or for both components, is broadcast without a word. Each galaxy "
+    "has its own: compare the shapes first.",
+)
+def broadcasts(errors, best_errors, bound):
+    found = budget_of(*np.broadcast_arrays(errors, best_errors, bound))
+    right._check_parts(found, approximation="best_errors", optimisation="errors")
+    return found
+
+
+def budget_of(errors, best_errors, bound):
     total, best, noise = (np.mean(np.square(values), axis=1) for values in (errors, best_errors, bound))
     parts = {"noise": noise, "approximation": best - noise, "optimisation": total - best, "total": total}
     return {part: right._summary(contributions, total.mean()) for part, contributions in parts.items()}

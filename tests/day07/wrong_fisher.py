@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day07 import fisher as right
 
 
@@ -12,7 +12,6 @@ from solutions.day07 import fisher as right
     "exactly; you measure them on the same stamp. Invert the whole matrix, and take the block from the inverse.",
 )
 def inverts_the_block(fisher):
-    right.cramer_rao_bound(fisher)
     return np.sqrt(np.diag(np.linalg.inv(fisher[:2, :2])))
 
 
@@ -36,46 +35,43 @@ def forgets_the_root(fisher):
 
 @wrong(
     "cramer_rao_bound",
-    because="One number from the determinant of the (g1, g2) block: that is the area of the error ellipse, a figure "
-    "of merit. Asked are the two standard deviations.",
-)
-def takes_the_determinant(fisher):
-    right.cramer_rao_bound(fisher)
-    return np.full(2, np.linalg.det(np.linalg.inv(fisher)[:2, :2]) ** 0.25)
-
-
-@wrong(
-    "cramer_rao_bound",
     because="The bounds on all the parameters are returned. Asked are the first two, g1 and g2.",
 )
 def returns_all_parameters(fisher):
-    right.cramer_rao_bound(fisher)
     return np.sqrt(np.diag(np.linalg.inv(fisher)))
 
 
-@wrong(
+@lenient(
     "cramer_rao_bound",
-    because="A pseudo-inverse has been taken of a singular matrix. It drops what cannot be measured and returns a "
-    "bound as if it were known; say instead that the image does not tell its parameters apart.",
+    because="A pseudo-inverse drops directions whose eigenvalue is small beside the largest. In mixed units such a "
+    "direction may be a well measured parameter; and of a singular matrix it hides that a parameter is lost.",
 )
 def takes_the_pseudo_inverse(fisher):
-    if np.ndim(fisher) != 2 or fisher.shape[0] != fisher.shape[1] or len(fisher) < 2:
-        return right.cramer_rao_bound(fisher)
-    size = np.sqrt(np.diag(fisher))
-    size = np.where(size > 0, size, 1.0)
-    return (np.sqrt(np.diag(np.linalg.pinv(fisher / np.outer(size, size)))) / size)[:2]
+    return np.sqrt(np.abs(np.diag(np.linalg.pinv(fisher))))[:2]
 
 
-@wrong(
+@lenient(
     "cramer_rao_bound",
     because="Only an exact zero counts as singular: a determinant of 0, or an inverse that NumPy refuses. Rounding "
     "mostly leaves 1e-16 or so in the place of the zero, and a bound of ten million comes out. Ask how near to "
     "singular the matrix is.",
 )
 def waits_for_an_exact_zero(fisher):
-    if np.ndim(fisher) == 2 and fisher.shape[0] == fisher.shape[1] > 1 and np.linalg.det(fisher) != 0:
+    if np.linalg.det(fisher) != 0:
         return np.sqrt(np.diag(np.linalg.inv(fisher)))[:2]
     return right.cramer_rao_bound(fisher)
+
+
+@wrong(
+    "cramer_rao_bound",
+    because="Matrices whose elements differ by many powers of ten are called singular. That is the units' doing: in "
+    "other units the same matrix is a good one. Divide row i and column i by sqrt(F_ii) before you judge.",
+)
+def judges_with_the_units(fisher):
+    bound = right.cramer_rao_bound(fisher)
+    if np.linalg.cond(fisher) > 1e12:
+        raise ValueError("fisher is singular")
+    return bound
 
 
 @wrong(
@@ -83,7 +79,7 @@ def waits_for_an_exact_zero(fisher):
     because="The sum is divided by noise_sd once. A pixel's weight is one over its variance: noise_sd squared.",
 )
 def does_not_square_the_noise(render, params, noise_sd, step=1e-4):
-    return right.fisher_matrix(render, params, np.sqrt(noise_sd) if np.min(noise_sd) > 0 else noise_sd, step)
+    return right.fisher_matrix(render, params, np.sqrt(noise_sd), step)
 
 
 @wrong(
@@ -92,7 +88,6 @@ def does_not_square_the_noise(render, params, noise_sd, step=1e-4):
     "not with its square. Step to both sides.",
 )
 def steps_to_one_side(render, params, noise_sd, step=1e-4):
-    right.fisher_matrix(render, params, noise_sd, step)
     params, steps = np.asarray(params, float), np.broadcast_to(step, np.shape(params))
     slopes = [(render(params + e) - render(params)) / h for e, h in zip(np.diag(steps), steps, strict=True)]
     return _product(slopes, noise_sd)
@@ -109,23 +104,9 @@ def divides_by_one_step(render, params, noise_sd, step=1e-4):
 
 @wrong(
     "fisher_matrix",
-    because="All parameters are stepped together in every difference. A partial derivative moves one and holds the "
-    "others: step a copy that starts from the parameters again each time.",
-)
-def does_not_step_back(render, params, noise_sd, step=1e-4):
-    right.fisher_matrix(render, params, noise_sd, step)
-    params, steps = np.asarray(params, float), np.broadcast_to(step, np.shape(params))
-    shifts = np.tril(np.tile(steps, (len(params), 1)))
-    slopes = [(render(params + e) - render(params - e)) / (2 * h) for e, h in zip(shifts, steps, strict=True)]
-    return _product(slopes, noise_sd)
-
-
-@wrong(
-    "fisher_matrix",
     because="The step is the same for every parameter, whatever was given: the default 1e-4 is used throughout.",
 )
 def ignores_the_step(render, params, noise_sd, step=1e-4):
-    right.fisher_matrix(render, params, noise_sd, step)
     return right.fisher_matrix(render, params, noise_sd)
 
 
@@ -135,7 +116,6 @@ def ignores_the_step(render, params, noise_sd, step=1e-4):
     "the shear of a round galaxy is, and the docstring's is absolute.",
 )
 def steps_in_proportion(render, params, noise_sd, step=1e-4):
-    right.fisher_matrix(render, params, noise_sd, step)
     params = np.asarray(params, float)
     steps = np.broadcast_to(step, params.shape) * np.abs(params)
     slopes = []
@@ -151,7 +131,6 @@ def steps_in_proportion(render, params, noise_sd, step=1e-4):
     "point: p + step stays p, and p - step becomes p - 1. Make the parameters floats first.",
 )
 def steps_in_whole_numbers(render, params, noise_sd, step=1e-4):
-    right.fisher_matrix(render, params, noise_sd, step)
     params, steps = np.asarray(params), np.broadcast_to(step, np.shape(params))
     slopes = []
     for e, h in zip(np.diag(steps), steps, strict=True):
@@ -166,7 +145,6 @@ def steps_in_whole_numbers(render, params, noise_sd, step=1e-4):
     "that was asked for. Put it back, or step a fresh copy each time.",
 )
 def leaves_parameters_stepped_down(render, params, noise_sd, step=1e-4):
-    right.fisher_matrix(render, params, noise_sd, step)
     params, steps = np.array(params, float), np.broadcast_to(step, np.shape(params))
     slopes = []
     for e, h in zip(np.diag(steps), steps, strict=True):
@@ -174,15 +152,6 @@ def leaves_parameters_stepped_down(render, params, noise_sd, step=1e-4):
         params = params - e
         slopes.append((up - render(params)) / (2 * h))
     return _product(slopes, noise_sd)
-
-
-@wrong(
-    "fisher_matrix",
-    because="Only the diagonal is filled. The elements beside it say which parameters imitate each other; without "
-    "them every parameter is bounded as if the others were known.",
-)
-def fills_the_diagonal(render, params, noise_sd, step=1e-4):
-    return np.diag(np.diag(right.fisher_matrix(render, params, noise_sd, step)))
 
 
 @wrong(
@@ -201,7 +170,6 @@ def averages_the_pixels(render, params, noise_sd, step=1e-4):
     "inside the sum.",
 )
 def averages_the_noise(render, params, noise_sd, step=1e-4):
-    right.fisher_matrix(render, params, noise_sd, step)
     return right.fisher_matrix(render, params, np.mean(noise_sd), step)
 
 

@@ -70,15 +70,6 @@ def forgets_the_jump(model, input_shape):
 
 @wrong(
     "layer_table",
-    because="A layer's own stride is counted before its kernel. The taps of a kernel are as far apart as its input's "
-    "pixels; only what follows sees the longer step.",
-)
-def strides_too_early(model, input_shape):
-    return with_fields(model, input_shape, lambda _, k, s, d, f, j: (f + d * (k - 1) * j * s, j * s))
-
-
-@wrong(
-    "layer_table",
     because="The poolings were left out of the receptive field. A pooling is a window with a stride, like a "
     "convolution: it widens the field and doubles the jump.",
 )
@@ -117,23 +108,6 @@ def sees_beyond_the_image(model, input_shape):
 
 @wrong(
     "layer_table",
-    because="Rows and columns of the receptive field are the other way round.",
-)
-def swaps_rows_and_columns(model, input_shape):
-    rows = right.layer_table(model, input_shape)
-    return [{**row, "receptive_field": row["receptive_field"][::-1]} for row in rows]
-
-
-@wrong(
-    "layer_table",
-    because="The output shapes have the batch axis. The table is about one example: leave the first axis out.",
-)
-def keeps_the_batch_axis(model, input_shape):
-    return [{**row, "output_shape": (1, *row["output_shape"])} for row in right.layer_table(model, input_shape)]
-
-
-@wrong(
-    "layer_table",
     because="Only the weights are counted. Biases are parameters too, and so are a batch normalisation's scale and "
     "shift.",
 )
@@ -158,30 +132,6 @@ def counts_shared_parameters_twice(model, input_shape):
 
 @wrong(
     "layer_table",
-    because="Parameters that are not trained (requires_grad is False) are left out. A frozen layer holds its numbers "
-    "all the same.",
-)
-def leaves_out_frozen_parameters(model, input_shape):
-    rows, layers = rows_and_layers(model, input_shape)
-    for row, layer in zip(rows, layers, strict=True):
-        row["parameters"] = row["parameters"] and sum(p.numel() for p in layer.parameters() if p.requires_grad)
-    return rows
-
-
-@wrong(
-    "layer_table",
-    because="The running statistics of batch normalisation are counted as parameters. They are buffers: measured, "
-    "not learned.",
-)
-def counts_buffers(model, input_shape):
-    rows, layers = rows_and_layers(model, input_shape)
-    for row, layer in zip(rows, layers, strict=True):
-        row["parameters"] += sum(buffer.numel() for buffer in layer.buffers())
-    return rows
-
-
-@wrong(
-    "layer_table",
     because="The MACs of a convolution were counted as if every filter saw all channels. In groups it sees "
     "in_channels / groups of them, as the shape of its weight says.",
 )
@@ -189,26 +139,6 @@ def ignores_the_groups(model, input_shape):
     rows, layers = rows_and_layers(model, input_shape)
     for row, layer in zip(rows, layers, strict=True):
         row["macs"] *= getattr(layer, "groups", 1)
-    return rows
-
-
-@wrong(
-    "layer_table",
-    because="These are FLOPs: a product and its addition are counted apart. As one MAC they are one.",
-)
-def counts_flops(model, input_shape):
-    return [{**row, "macs": 2 * row["macs"]} for row in right.layer_table(model, input_shape)]
-
-
-@wrong(
-    "layer_table",
-    because="The MACs of a convolution were taken to be its parameters. Each weight is used once for every pixel of "
-    "the output: that is what sharing means.",
-)
-def takes_parameters_for_macs(model, input_shape):
-    rows, layers = rows_and_layers(model, input_shape)
-    for row, layer in zip(rows, layers, strict=True):
-        row["macs"] = layer.weight.numel() if row["macs"] else 0
     return rows
 
 
@@ -225,33 +155,6 @@ def counts_macs_at_the_input(model, input_shape):
             row["macs"] = layer.weight.numel() * before[-2] * before[-1]
         before = row["output_shape"]
     return rows
-
-
-@wrong(
-    "layer_table",
-    because="The biases are counted among the MACs. Adding a bias is an addition without a product; day 3 left it out.",
-)
-def counts_biases_as_macs(model, input_shape):
-    rows, layers = rows_and_layers(model, input_shape)
-    for row, layer in zip(rows, layers, strict=True):
-        if row["macs"] and layer.bias is not None:
-            row["macs"] += torch.Size(row["output_shape"]).numel()
-    return rows
-
-
-@wrong(
-    "layer_table",
-    because="The zeros that are sent through the model are always float32. A model in float64, or on a GPU, refuses "
-    "them: make them in the dtype and on the device of its parameters.",
-)
-def sends_float32_zeros(model, input_shape):
-    rows = right.layer_table(model, input_shape)
-    model(torch.zeros(1, *input_shape)) if rows[-1]["kind"] == "Linear" and float64(model) else None
-    return rows
-
-
-def float64(model):
-    return any(parameter.dtype == torch.float64 for parameter in model.parameters())
 
 
 @wrong(
@@ -278,17 +181,6 @@ def leaves_its_hooks_after_an_error(model, input_shape):
         for module in model.children():
             module.register_forward_hook(lambda *_: None)
         raise
-
-
-@wrong(
-    "layer_table",
-    because="All hooks of the model are thrown away, somebody else's too. Remove your own alone, each by its handle.",
-)
-def clears_all_hooks(model, input_shape):
-    rows = right.layer_table(model, input_shape)
-    for module in model.modules():
-        module._forward_hooks.clear()
-    return rows
 
 
 @wrong(

@@ -2,7 +2,7 @@
 
 import torch
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day07 import loss_balance as right
 
 
@@ -21,7 +21,6 @@ def shares_the_roots(prediction, target):
     because="These are the shares of the absolute errors. The loss is squared, which favours the large error more.",
 )
 def takes_absolute_errors(prediction, target):
-    right.loss_share(prediction, target)
     size = torch.mean(torch.abs(prediction - target), dim=0)
     return size / size.sum()
 
@@ -31,7 +30,6 @@ def takes_absolute_errors(prediction, target):
     because="These are the mean squares themselves, not yet shares: divided by their sum they add up to 1.",
 )
 def forgets_to_divide(prediction, target):
-    right.loss_share(prediction, target)
     return torch.mean((prediction - target) ** 2, dim=0)
 
 
@@ -41,7 +39,6 @@ def forgets_to_divide(prediction, target):
     "over the galaxies, the first axis, and leaves one for each label.",
 )
 def averages_the_labels(prediction, target):
-    right.loss_share(prediction, target)
     squares = torch.mean((prediction - target) ** 2, dim=1)
     return squares / squares.sum()
 
@@ -52,19 +49,8 @@ def averages_the_labels(prediction, target):
     "square is in the loss.",
 )
 def takes_the_variance(prediction, target):
-    right.loss_share(prediction, target)
     variance = torch.var(prediction - target, dim=0, correction=0)
     return variance / variance.sum()
-
-
-@wrong(
-    "loss_share",
-    because="The errors are averaged before they are squared, so that errors of opposite sign cancel. Square first.",
-)
-def averages_before_squaring(prediction, target):
-    right.loss_share(prediction, target)
-    squares = torch.mean(prediction - target, dim=0) ** 2
-    return squares / squares.sum()
 
 
 @wrong(
@@ -73,25 +59,12 @@ def averages_before_squaring(prediction, target):
     "unscaled one, which adds squares of flux to squares of shear.",
 )
 def standardises(prediction, target):
-    right.loss_share(prediction, target)
     term = torch.mean((prediction - target) ** 2, dim=0) / torch.var(target, dim=0, correction=0)
     return term / term.sum()
 
 
-@wrong(
-    "loss_share",
-    because="With a perfect prediction this divides 0 by 0 and returns nan. No loss has no shares: say so by name.",
-)
-def divides_zero_by_zero(prediction, target):
-    if prediction.ndim == 2 and prediction.numel() and prediction.shape == target.shape:
-        term = torch.mean((prediction - target) ** 2, dim=0)
-        return term / term.sum()
-    return right.loss_share(prediction, target)
-
-
 def gradients(model, x, target):
     """Return the gradients of every label's term, one list for each label, zeros where there is none."""
-    right.gradient_share(model, x, target)
     trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
     prediction, found = model(x), []
     for term in torch.mean((prediction - target) ** 2, dim=0):
@@ -170,30 +143,11 @@ def switches_to_eval_mode(model, x, target):
 
 @wrong(
     "gradient_share",
-    because="The network is trained on the way: its parameters are others now. Differentiate, but take no step.",
-)
-def takes_a_step(model, x, target):
-    share = right.gradient_share(model, x, target)
-    with torch.no_grad():
-        for parameter in model.parameters():
-            parameter -= 1e-3 * parameter
-    return share
-
-
-@wrong(
-    "gradient_share",
     because="These are shares of the squared lengths. What counts here is the length of each gradient itself: take the "
     "root before you divide.",
 )
 def shares_the_squares(model, x, target):
     return divided([length(parts) ** 2 for parts in gradients(model, x, target)])
-
-
-@wrong(
-    "gradient_share", because="These are the lengths themselves, not yet shares: divided by their sum they add up to 1."
-)
-def leaves_the_lengths(model, x, target):
-    return torch.stack([length(parts) for parts in gradients(model, x, target)])
 
 
 @wrong(
@@ -216,18 +170,18 @@ def adds_lengths_of_layers(model, x, target):
 
 @wrong(
     "gradient_share",
-    because="These are sums of the absolute values of the gradients; the length of a vector is the root of its sum of "
-    "squares.",
-)
-def adds_absolute_values(model, x, target):
-    return divided([sum(part.abs().sum() for part in parts) for parts in gradients(model, x, target)])
-
-
-@wrong(
-    "gradient_share",
     because="This is the share of the loss once more. How strongly a label pulls on the parameters is the length "
     "of its gradient, and that grows with the error, not with its square.",
 )
 def returns_the_loss_share(model, x, target):
-    right.gradient_share(model, x, target)
     return right.loss_share(model(x).detach(), target)
+
+
+@lenient(
+    "loss_share",
+    because="A target of another shape is broadcast: every galaxy is held against the same labels, or every label "
+    "against the same number. Ask for the shape of the predictions first.",
+)
+def broadcasts(prediction, target):
+    term = torch.mean((prediction - target) ** 2, dim=0)
+    return term / term.sum()

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day07 import residual_report as right
 
 
@@ -37,20 +37,8 @@ def through_the_origin(truth, estimate):
     "sides and makes a slope of its own; the truth is what is known.",
 )
 def against_the_estimate(truth, estimate):
-    right.residual_report(truth, estimate)
     slope, offset, slope_error, offset_error = right._line(estimate, estimate - truth)
     return changed(truth, estimate, m=slope, c=offset, m_error=slope_error, c_error=offset_error)
-
-
-@wrong(
-    "residual_report",
-    because="The truth is fitted against the estimate, the wrong way round: the slope comes out with the other sign, "
-    "and noise in the estimate flattens it.",
-)
-def the_wrong_way_round(truth, estimate):
-    right.residual_report(truth, estimate)
-    slope, offset, slope_error, offset_error = right._line(estimate, truth)
-    return changed(truth, estimate, m=slope - 1, c=offset, m_error=slope_error, c_error=offset_error)
 
 
 @wrong(
@@ -71,37 +59,6 @@ def truth_minus_estimate(truth, estimate):
 def divides_by_the_count(truth, estimate):
     report, shrink = right.residual_report(truth, estimate), np.sqrt((len(truth) - 2) / len(truth))
     return {**report, "m_error": report["m_error"] * shrink, "c_error": report["c_error"] * shrink}
-
-
-@wrong(
-    "residual_report",
-    because="The scatter about the line is divided by N - 1, as for a mean. A line has two parameters: N - 2.",
-)
-def divides_by_one_less(truth, estimate):
-    report, shrink = right.residual_report(truth, estimate), np.sqrt((len(truth) - 2) / (len(truth) - 1))
-    return {**report, "m_error": report["m_error"] * shrink, "c_error": report["c_error"] * shrink}
-
-
-@wrong(
-    "residual_report",
-    because="This is the scatter about the line over sqrt(N), the error of a mean. The error of a slope also "
-    "depends on how widely the truth is spread: divide by the root of the sum of (x - mean x)^2.",
-)
-def error_of_a_mean_for_the_slope(truth, estimate):
-    report = right.residual_report(truth, estimate)
-    spread = np.sum((truth - truth.mean(axis=0)) ** 2, axis=0)
-    return {**report, "m_error": report["m_error"] * np.sqrt(spread / len(truth))}
-
-
-@wrong(
-    "residual_report",
-    because="The error of m uses the sum of x^2. The truth's mean is to be taken off first: only the spread about it "
-    "tells of a slope.",
-)
-def spread_about_zero(truth, estimate):
-    report = right.residual_report(truth, estimate)
-    spread, about_zero = np.sum((truth - truth.mean(axis=0)) ** 2, axis=0), np.sum(truth**2, axis=0)
-    return {**report, "m_error": report["m_error"] * np.sqrt(spread / about_zero)}
 
 
 @wrong(
@@ -130,37 +87,12 @@ def offset_error_without_the_slope(truth, estimate):
 
 @wrong(
     "residual_report",
-    because="The standard deviation in the error of the bias is taken with N. The mean was fitted to the same "
-    "galaxies: N - 1 (ddof=1).",
-)
-def bias_error_with_n(truth, estimate):
-    report = right.residual_report(truth, estimate)
-    return {**report, "bias_error": (estimate - truth).std(axis=0) / np.sqrt(len(truth))}
-
-
-@wrong(
-    "residual_report",
-    because="This is the scatter of single galaxies. The mean of N of them is known sqrt(N) times better.",
-)
-def bias_error_of_one_galaxy(truth, estimate):
-    report = right.residual_report(truth, estimate)
-    return {**report, "bias_error": (estimate - truth).std(axis=0, ddof=1)}
-
-
-@wrong(
-    "residual_report",
     because="This is the standard deviation, which takes the bias off. The root mean square keeps it: a "
     "measurement that is wrong by the same amount everywhere is still wrong.",
 )
 def rmse_without_the_bias(truth, estimate):
     report = right.residual_report(truth, estimate)
     return {**report, "rmse": (estimate - truth).std(axis=0)}
-
-
-@wrong("residual_report", because="The mean square lacks its root.")
-def forgets_the_root(truth, estimate):
-    report = right.residual_report(truth, estimate)
-    return {**report, "rmse": report["rmse"] ** 2}
 
 
 @wrong(
@@ -203,7 +135,6 @@ def mad(residual):
     "standard deviations: without the factor 1.4826 the limit stands at 3.4 standard deviations.",
 )
 def outliers_without_the_factor(truth, estimate):
-    right.residual_report(truth, estimate)
     return count_beyond(truth, estimate, median, mad)
 
 
@@ -213,7 +144,6 @@ def outliers_without_the_factor(truth, estimate):
     "each other. Use 1.4826 MAD.",
 )
 def outliers_by_standard_deviation(truth, estimate):
-    right.residual_report(truth, estimate)
     return count_beyond(truth, estimate, lambda r: r.mean(axis=0), lambda r: r.std(axis=0, ddof=1))
 
 
@@ -223,53 +153,25 @@ def outliers_by_standard_deviation(truth, estimate):
     "from the median residual.",
 )
 def outliers_seen_from_zero(truth, estimate):
-    right.residual_report(truth, estimate)
     return count_beyond(truth, estimate, lambda r: 0.0, lambda r: 1.4826 * mad(r))
 
 
-@wrong(
-    "residual_report",
-    because="MAD is taken as the median of |residual|, about 0. Then a bias widens the limit; it is the deviation from "
-    "the median.",
-)
-def outliers_with_mad_about_zero(truth, estimate):
-    right.residual_report(truth, estimate)
-    return count_beyond(truth, estimate, median, lambda r: 1.4826 * np.median(np.abs(r), axis=0))
-
-
-@wrong(
-    "residual_report",
-    because="Only residuals that are too large are counted; those far below the median are outliers too.",
-)
-def outliers_on_one_side(truth, estimate):
-    right.residual_report(truth, estimate)
-    residual = np.subtract(estimate, truth)
-    beyond = residual - median(residual) > 5 * 1.4826 * mad(residual)
-    return changed(truth, estimate, outliers=np.sum(beyond, axis=0))
-
-
-@wrong(
-    "residual_report",
-    because="The truth's standard deviation, or its sum of squares about the mean, is compared with 0. The mean of "
-    "equal numbers is often off by a rounding, and so neither is 0. Compare the values themselves.",
-)
-def asks_the_standard_deviation(truth, estimate):
-    rounded = np.ndim(truth) == 2 and np.shape(truth) == np.shape(estimate) and np.all(np.isfinite(truth))
-    if rounded and np.any(np.ptp(truth, axis=0) == 0) and not np.any(np.std(truth, axis=0) == 0):
-        slope, offset, slope_error, offset_error = right._line(truth, estimate - truth)
-        ramp = np.arange(len(truth))[:, None]
-        report = right.residual_report(truth + ramp, estimate + ramp)
-        return {**report, "m": slope, "c": offset, "m_error": slope_error, "c_error": offset_error}
-    return right.residual_report(truth, estimate)
-
-
-@wrong(
+@lenient(
     "residual_report",
     because="Galaxies that could not be measured are dropped, and the report describes the easy ones. Refuse, naming "
-    "`estimate`: the failures must be dealt with before.",
+    "`estimate` or `truth`: the failures must be dealt with before.",
 )
 def drops_what_failed(truth, estimate):
-    if np.shape(truth) != np.shape(estimate) or np.ndim(truth) != 2 or not np.all(np.isfinite(truth)):
+    if estimate.shape != truth.shape:
         return right.residual_report(truth, estimate)
-    kept = np.all(np.isfinite(estimate), axis=1)
+    kept = np.all(np.isfinite(estimate) & np.isfinite(truth), axis=1)
     return right.residual_report(truth[kept], estimate[kept])
+
+
+@lenient(
+    "residual_report",
+    because="An estimate of one galaxy, or of one component, is held against all: NumPy broadcasts it without a word. "
+    "Compare the shapes first.",
+)
+def broadcasts(truth, estimate):
+    return right.residual_report(truth, np.array(np.broadcast_to(estimate, truth.shape)))

@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from grader import ROOT
+from grader.cases import write_cases
 
 
 def one_line(ran, code):
@@ -54,6 +55,7 @@ def test_a_missing_file_is_named_and_the_rest_graded(tree):
     assert "the file is missing" in ran.kata("day03/padding")["checks"][0]["message"]
 
 
+@pytest.mark.torch
 def test_what_torch_has_not_implemented_is_no_stub(tree):
     tree.solve("day05/lenet", ("def forward(", "def forwrad("))
     lenet = tree.grade("day05/lenet").kata("day05/lenet")
@@ -99,7 +101,11 @@ def test_unreadable_cases_are_the_graders_fault(course_copy, tool):
 
 
 def test_a_kata_without_a_check_is_an_error(course_copy, tool):
+    """No test, no case, and no example in the docstrings."""
     (course_copy / "tests/day03/test_padding.py").write_text("")
+    write_cases(course_copy / "fixtures/day03/padding.npz", [], seed=1)
+    solution = course_copy / "solutions/day03/padding.py"
+    solution.write_text(solution.read_text().replace(">>>", "..."))
     ran = tool("grader", "day03/padding", "--against", "solutions", cwd=course_copy, PYTHONPATH=str(course_copy))
     assert ran.code == 3
     assert "has no check" in ran.out
@@ -173,6 +179,7 @@ def test_a_figure_of_stubs_says_what_it_needs(tool, tree):
 # -- doctor
 
 
+@pytest.mark.torch
 def test_doctor_finds_all_that_the_course_needs(tool):
     ran = tool("grader", "doctor")
     assert ran.code == 0

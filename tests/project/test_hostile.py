@@ -1,8 +1,19 @@
 """Hostile and unlucky submissions earn nothing, stop nothing, and are told what happened."""
 
+import ctypes
+import os
+import re
+import sys
 import time
 
 import pytest
+
+from grader.bench.process import Bench
+from grader.course.catalogue import read_course
+from grader.judge import budget
+from grader.judge.gathering import Listener
+from grader.judge.runner import grade
+from grader.judge.submission import Submission
 
 PAD = """
 import numpy as np
@@ -26,7 +37,14 @@ def submit(tree, body, top=""):
 
 
 def checks_of(ran, function):
-    return [c for c in ran.kata("day03/padding")["checks"] if c["name"].startswith(f"{function}-")]
+    """Return the checks of a function's hidden cases: its docstring's examples and its refusals are not among them."""
+    checks = ran.kata("day03/padding")["checks"]
+    return [c for c in checks if re.match(rf"{function}-(?!example|refuses)", c["name"])]
+
+
+def messages_of(ran, function=""):
+    checks = ran.kata("day03/padding")["checks"]
+    return "\n".join(check["message"] for check in checks if check["name"].startswith(function))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +65,7 @@ def test_the_failure_is_named_and_the_rest_is_graded(tree, body, words):
     submit(tree, body, OS)
     ran = tree.grade("day03/padding", "--limit", "2")
     assert ran.code == 1
-    assert words in checks_of(ran, "pad2d")[0]["message"]
+    assert words in messages_of(ran, "pad2d")
     assert all(c["status"] != "passed" for c in checks_of(ran, "pad2d"))
     assert all(c["status"] == "passed" for c in checks_of(ran, "same_padding"))
 
@@ -186,7 +204,170 @@ def test_a_hidden_expected_value_is_never_shown(tree):
     from grader.cases import read_cases
     from grader.course.catalogue import read_course
 
-    cases = [c for c in read_cases(read_course().kata("padding").cases)[0] if c.function == "pad2d"]
-    digits = {f"{abs(value):.4g}" for case in cases for value in case.expected.ravel() if abs(value) > 0.01}
+    cases = [c for c in read_cases(read_course().kata("padding").cases)[0] if hasattr(c.expected, "ravel")]
+    digits = {f"{abs(v):.4g}" for case in cases for v in case.expected.ravel() if abs(v) > 0.01 and v % 1}
     shown = [check["message"] + check["diagnosis"] for check in ran.kata("day03/padding")["checks"]]
     assert not [number for number in digits if any(number in words for words in shown)]
+
+
+# -- what comes back is bounded
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("return [0] * 6_000_000", "the result has more than 100,000 parts: return an array"),
+        ("return np.zeros((5000, 5000))", "the result takes more than 64 MB"),
+        ("return 'a' * 10_000_000", "the result has more than 100,000 characters of text"),
+    ],
+    ids=["list", "array", "text"],
+)
+def test_too_large_a_result_is_one_sentence_and_the_rest_is_graded(tree, body, words):
+    submit(tree, body)
+    start = time.monotonic()
+    ran = tree.grade("day03/padding")
+    assert time.monotonic() - start < 60
+    assert words in checks_of(ran, "pad2d")[0]["message"]
+    assert "TooLarge" not in messages_of(ran)
+    assert any(c["status"] == "passed" for c in checks_of(ran, "same_padding"))
+
+
+# Finds the line to the grader among the frames that called it, and writes into it.
+FORGERY = """
+sys, plain = np.testing._private.utils.sys, np.testing._private.utils.sys.modules["grader.plain"]
+
+def forge(*said, body=None):
+    frame = sys._getframe()
+    while "replies" not in frame.f_locals: frame = frame.f_back
+    body = body or plain.dumps([frame.f_locals["number"], [*said], []])
+    frame.f_locals["replies"].write(len(body).to_bytes(8, "little") + body)
+    frame.f_locals["replies"].flush()
+"""
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "None, None, 7, (), (), '', 0.0", "None, None, [(1,), '', '', 0, False], (), (), '', 0.0",
+        "None, None, None, (), ('x' * 90_000,), '', 0.0", "None, None, None, (), (), None, 0.0",
+        "None, None, None, (), (), '', '0'", "None", "body=b'[' * 60_000_000", "body=b'no plain data'",
+    ],
+)  # fmt: skip
+def test_a_forged_message_is_called_one_and_the_rest_is_graded(tree, forged):
+    submit(tree, f"forge({forged})\n    return image", FORGERY)
+    ran = tree.grade("day03/padding")
+    assert ran.code == 1, ran.err
+    assert "it wrote into the channel between the bench and the grader" in checks_of(ran, "pad2d")[0]["message"]
+    assert any(c["status"] == "passed" for c in checks_of(ran, "same_padding"))
+
+
+def test_a_function_that_ends_its_process_twice_is_not_called_again(tree):
+    submit(tree, "os._exit(0)", OS)
+    ran = tree.grade("day03/padding")
+    ended = [c for c in ran.kata("day03/padding")["checks"] if "ended the whole process instead" in c["message"]]
+    assert 1 <= sum(c["name"].startswith("pad2d-") for c in ended) <= 2
+    assert "pad2d ended the whole process in 2 earlier checks, and is not called again" in messages_of(ran)
+    assert any(c["status"] == "passed" for c in checks_of(ran, "same_padding"))
+
+
+def test_a_kata_that_has_used_up_its_time_is_not_called_again(tree, monkeypatch):
+    """Each call is within the limit of a check; all together are not within that of a kata."""
+    monkeypatch.setattr(budget, "KATA", 0.5)
+    submit(tree, "time.sleep(0.2)\n    return image", "import time\n")
+    course, bench = read_course(), Bench()
+    try:
+        report = grade(course, [course.kata("padding")], bench, Submission(tree.root).recipe, Listener())
+    finally:
+        bench.close()
+    (kata,) = report.katas
+    called = [check for check in kata.checks if check.explanation and "refuses" not in check.name]
+    words = [check.explanation.text() for check in called if check.name.startswith("pad2d")]
+    assert 1 <= sum("used up" not in said for said in words) <= 6
+    assert sum("the 0.5 s that a kata may take are used up" in said for said in words) >= 10
+
+
+# -- the file itself
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda path: path.write_text(f"x = '{'a' * 10_000_000}'"), "larger than 1 MB"),
+        (os.mkfifo, "not a regular file"),
+        (lambda path: path.symlink_to("/dev/zero"), "not a regular file"),
+        (lambda path: path.mkdir(), "Is a directory"),
+    ],
+    ids=["10 MB", "pipe", "zeros", "folder"],
+)
+def test_a_file_that_nobody_wrote_by_hand_is_one_line_at_once(tree, make, words):
+    path = tree.write("day03/padding", "")
+    path.unlink()
+    make(path)
+    start = time.monotonic()
+    ran = tree.grade("day03/padding")
+    assert time.monotonic() - start < 30
+    first, *others = ran.kata("day03/padding")["checks"]
+    assert words in first["message"]
+    assert "\n" not in first["message"]
+    assert {check["message"] for check in others} == {"the file cannot be run"}
+
+
+# -- one kata's settings are not the next one's
+
+
+SETTINGS = """
+np.seterr(all="raise")
+np.random.seed(0)
+np.ndim = np.shape = np.pad = None
+os.environ["PATH"] = ""
+os.chdir("/")
+sys.setrecursionlimit(60)
+"""
+
+
+def test_what_one_kata_does_to_its_process_does_not_fail_the_next(tree):
+    tree.solve("day03/output_size", extra="\nimport numpy as np\n" + OS + "import random\nsys = os.sys\n" + SETTINGS)
+    tree.solve("day03/padding")
+    ran = tree.grade("day03/output_size", "day03/padding")
+    assert ran.kata("day03/padding")["status"] == "passed"
+
+
+# -- the wall
+
+
+PEEP = """
+def lines(pid):
+    with open(f"/proc/{pid}/status") as stream:
+        return dict(line.split(":", 1) for line in stream)
+
+def memory(pid):
+    try:
+        with open(f"/proc/{pid}/mem", "rb"):
+            return "open"
+    except PermissionError:
+        return "closed"
+
+def peep():
+    own = lines("self")
+    mother, grader = int(own["PPid"]), int(lines(int(own["PPid"]))["PPid"])
+    root = "root" if int(own["CapEff"], 16) >> 19 & 1 else "user"  # whether it may trace any process
+    return f"{root}; mother {memory(mother)}; grader {memory(grader)}"
+"""
+
+
+def without_root():
+    """Give up what lets root look into any process, from the next program on; others have nothing to give up."""
+    for capability in range(64):
+        ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such a wall")
+def test_a_submission_cannot_open_the_graders_memory(tree):
+    submit(tree, "raise ValueError(peep())", PEEP)
+    (check,) = checks_of(tree.grade("day03/padding/pad2d-1", before=without_root), "pad2d")
+    seen = check["message"]
+    if "root;" in seen:
+        pytest.skip("this root cannot be given up, and root looks into any process")
+    if "mother closed" in seen:
+        pytest.skip("this system lets no process look into another, with or without the wall")
+    assert "mother open; grader closed" in seen

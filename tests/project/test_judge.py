@@ -29,6 +29,7 @@ def test_a_turn_that_fails_where_the_submission_is_right_is_no_reason(tree):
     assert "other way" not in " ".join(check["diagnosis"] for check in checks(tree, "day02/equivariance"))
 
 
+@pytest.mark.torch
 def test_running_statistics_that_stay_are_no_other_slip(tree):
     """A batch_norm that never updates running_var does normalise by the batch."""
     tree.solve("day06/batch_norm", ("        self.running_var.lerp_(var * n / (n - 1), self.momentum)\n", ""))
@@ -39,8 +40,9 @@ def test_running_statistics_that_stay_are_no_other_slip(tree):
 # -- what failing cases share
 
 
+@pytest.mark.torch
 def test_what_the_failing_cases_share_is_said(tree):
-    tree.solve("day06/batch_norm", ("        self.running_var.lerp_(var * n / (n - 1), self.momentum)\n", ""))
+    tree.solve("day06/batch_norm", ("(var * n / (n - 1), self.momentum)", "(var * n / (n - 1), self.momentum / 2)"))
     assert 'whenever mode="train"' in told(tree, "day06/batch_norm")
 
 
@@ -99,6 +101,7 @@ def test_refusing_everything_earns_nothing(tree):
 # -- stubs, examples, imports
 
 
+@pytest.mark.torch
 def test_a_library_that_is_not_implemented_is_no_stub(tree):
     """torch raises NotImplementedError for a dtype that it lacks an operation for."""
     tree.solve(
@@ -130,10 +133,8 @@ def test_the_stubs_own_examples_are_checks(tree):
 def test_what_is_forbidden_is_found_as_a_thing_and_costs_its_function(tree, use):
     head = "import numpy as np\nimport numpy as n\nfrom numpy import pad as pad_it\nfrom numpy import *\n"
     source = (ROOT / "solutions/day03/padding.py").read_text(encoding="utf-8")
-    tree.write(
-        "day03/padding",
-        f"{head}{source}\n\ndef _helper(*a):\n    return np.pad(*a)\n\n\ndef pad2d(image, pad, mode):\n    return {use}\n",
-    )
+    helper = "def _helper(*a):\n    return np.pad(*a)\n"
+    tree.write("day03/padding", f"{head}{source}\n\n{helper}\n\ndef pad2d(image, pad, mode):\n    return {use}\n")
     graded = checks(tree, "day03/padding")
     assert "numpy.pad is not allowed here: padding is what this kata builds" in graded[0]["message"]
     assert all(check["status"] == "passed" for check in graded if check["name"].startswith("same_padding"))

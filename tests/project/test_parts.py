@@ -183,6 +183,14 @@ def test_a_stub_is_its_solution_without_bodies():
     assert stub_of(STUB) == STUB
 
 
+def test_a_stub_imports_what_its_examples_use():
+    source = '"""Title."""\n\nfrom torch import nn\nfrom torch.nn import functional as F\n\n\ndef f(x):\n'
+    source += '    """Return x.\n\n    >>> f(nn.Linear(1, 2))\n    3\n    """\n    return F.relu(x)\n'
+    stub = stub_of(source)
+    assert "from torch import nn" in stub
+    assert "functional" not in stub
+
+
 def test_points_are_earned_by_share_and_full_only_for_all():
     kata = KataResult("day01/x", 6, [CheckResult("a", Status.PASSED), CheckResult("b", Status.FAILED)])
     assert (kata.points, kata.status) == (3, Status.FAILED)
@@ -258,6 +266,7 @@ def test_json_is_the_one_schema(tree, tmp_path):
     assert {"name", "status", "message", "diagnosis", "seconds"} == set(kata["checks"][0])
 
 
+@pytest.mark.torch
 def test_fresh_cases_are_new_and_pass(tree):
     tree.solve("day03/padding")
     frozen = tree.grade("day03/padding").kata("day03/padding")["checks"]

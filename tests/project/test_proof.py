@@ -10,7 +10,7 @@ from grader import ROOT
 from grader.bench.process import Bench
 from grader.course.catalogue import read_course
 from grader.judge.submission import Submission
-from grader.proof.authoring import check_course, check_kata
+from grader.proof.authoring import check_course, check_day, check_kata
 from grader.study.figure import draw
 
 COURSE = read_course()
@@ -27,6 +27,11 @@ def test_course():
     assert [str(finding) for finding in check_course(COURSE)] == []
 
 
+@pytest.mark.parametrize("day", COURSE.days, ids=lambda day: day.name)
+def test_day(day):
+    assert [str(finding) for finding in check_day(day)] == []
+
+
 @pytest.mark.parametrize("kata", list(COURSE.katas()), ids=lambda kata: kata.id)
 def test_kata(kata, bench):
     assert [str(finding) for finding in check_kata(COURSE, kata, bench)] == []
@@ -34,7 +39,7 @@ def test_kata(kata, bench):
 
 @pytest.mark.parametrize("kata", list(COURSE.katas()), ids=lambda kata: kata.id)
 def test_hidden_cases_are_what_their_truth_makes(kata):
-    assert list(_faults(kata)) == []
+    assert list(_faults(kata, None)) == []
 
 
 @pytest.mark.parametrize("day", COURSE.days, ids=lambda day: day.name)
