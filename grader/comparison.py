@@ -78,6 +78,8 @@ class Comparison:
         return next((difference for difference in found if difference), None)
 
     def _compare_sequences(self, got: Any, expected: Any, path: tuple[Any, ...]) -> Difference | None:
+        if isinstance(got, np.ndarray) and got.ndim == 1 and all(map(_is_number, expected)):
+            got = list(got)  # numbers in an array are as good as in a tuple
         if not isinstance(got, (list, tuple)):
             return Difference(path, f"{kind(got)} where {len(expected)} results are expected")
         if len(got) != len(expected):
@@ -137,7 +139,7 @@ class Comparison:
             return "" if np.array_equal(got, expected) else f"right shape, wrong text{_place(got != expected)}"
         got_finite, finite = np.isfinite(got), np.isfinite(expected)
         if np.any(strange := finite & ~got_finite):
-            kinds = "nan" if np.any(np.isnan(got[strange])) else "inf"
+            kinds = "nan" if np.any(np.isnan(got[strange])) else f"{got[strange].ravel()[0]}"
             return f"right shape, but not finite: {kinds}{_place(strange)}"
         return self._values(got, expected, finite)
 

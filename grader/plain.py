@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import struct
 import sys
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import Any
 import numpy as np
 
 ARRAY_KINDS = "biufcUS"  # bool, integers, floats, complex, text: no objects, which would need pickle
+DTYPE = re.compile(rf"[<>|][{ARRAY_KINDS}][0-9]{{1,9}}")  # as NumPy writes it
 MOST_PARTS = 100_000  # values in lists, tuples and dictionaries, all together; an array is one
 MOST_DEPTH = 50  # of lists in lists
 MOST_TEXT = 100_000  # characters of all texts together
@@ -221,9 +223,10 @@ class Decoder:
         return Tensor(self._array(array), dtype[:20], device[:20], grad)
 
     def _array(self, body: dict[str, Any]) -> np.ndarray:
-        dtype, shape, data = np.dtype(body["dtype"][:20]), body["shape"], self._buffer(body["buffer"])
-        if dtype.kind not in ARRAY_KINDS:
-            raise ValueError(f"dtype {dtype} in plain data")
+        shape, data = body["shape"], self._buffer(body["buffer"])
+        if not DTYPE.fullmatch(body["dtype"]):
+            raise ValueError("an array of no plain dtype")
+        dtype = np.dtype(body["dtype"])
         if dtype.kind == "U":
             _whole(data.decode("utf-32-be" if dtype.byteorder == ">" else "utf-32-le"))
         if min(shape, default=0) < 0 or math.prod(shape) * dtype.itemsize != len(data):

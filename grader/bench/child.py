@@ -32,7 +32,14 @@ def end(pid: int) -> None:
             kill(pid, signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
 
 
-def wait(process: subprocess.Popen[bytes], limit: float = END_LIMIT) -> int | None:
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a process that was started here, if it runs still."""
+    if process.poll() is None:  # else its number may be another's by now
+        end(process.pid)
+        wait(process, END_LIMIT)
+
+
+def wait(process: subprocess.Popen[bytes], limit: float) -> int | None:
     """Return how a process ended, or None where it has not within the limit."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         return process.wait(limit)

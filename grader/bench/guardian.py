@@ -18,8 +18,7 @@ class Guardian:
 
     def leave(self) -> None:
         """Leave the process alone: it has ended."""
-        self._process.kill()
-        child.wait(self._process)
+        child.stop(self._process)
 
 
 def main() -> None:

@@ -35,7 +35,7 @@ class Interpreter:
     def end(self) -> None:
         """Kill it and what it started."""
         child.end(self._process.pid)
-        child.wait(self._process)
+        child.wait(self._process, child.END_LIMIT)
         self._guardian.leave()
 
     def code(self, limit: float) -> int | None:

@@ -14,8 +14,6 @@ from typing import IO, Any, Protocol
 from grader import plain
 from grader.bench import child
 
-FORGED = "it wrote into the channel between the bench and the grader"
-
 
 class Stuck(Exception):
     """The call did not return within its limit, and the process was ended."""

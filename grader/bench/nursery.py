@@ -21,7 +21,7 @@ from grader.bench.messages import START_LIMIT
 from grader.course.faults import EnvironmentFault
 
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
-ANSWER_LIMIT = 5.0  # seconds in which a mother with nothing to import answers
+ANSWER_LIMIT = 10.0  # seconds in which a mother with nothing to import answers
 
 REQUEST, ANSWER = struct.Struct("<4sq"), struct.Struct("<q")
 IMPORT, FORK, CODE = b"impo", b"fork", b"code"  # import what is named; fork a bench; say how one ended
@@ -34,6 +34,7 @@ class Nursery:
     def __init__(self, packages: Iterable[str] = ()) -> None:
         self._packages = set(packages)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as the nursery)
+        self._is_broken = False
         self._start()
 
     def prepare(self, packages: set[str]) -> None:
@@ -84,8 +85,7 @@ class Nursery:
 
     def _end(self) -> None:
         self._socket.close()
-        child.end(self._mother.pid)
-        child.wait(self._mother)
+        child.stop(self._mother)
 
     def _import(self, packages: Iterable[str]) -> None:
         names = " ".join(sorted(packages)).encode()
@@ -96,11 +96,13 @@ class Nursery:
     def _fork(self, handles: Sequence[int]) -> int:
         with contextlib.suppress(OSError):
             return self._ask(FORK, 0, handles)
-        self._start()
-        try:
-            return self._ask(FORK, 0, handles)
-        except OSError:
-            raise EnvironmentFault(f"no bench can be started: {child.last_words(self._errors)}") from None
+        if not self._is_broken:
+            self._start()
+            with contextlib.suppress(OSError):
+                return self._ask(FORK, 0, handles)
+        self._is_broken = True  # so that not every check waits for as much
+        why = child.last_words(self._errors) or "the process that they come from does not answer"
+        raise EnvironmentFault(f"no bench can be started; python -m grader doctor says what is missing\n{why}")
 
     def _ask(self, word: bytes, number: int, handles: Sequence[int] = ()) -> int:
         """Return the mother's answer; OSError where she gives none, and then she is ended."""
@@ -131,7 +133,7 @@ class Sapling:
         self._nursery = nursery
 
     def end(self) -> None:
-        """Kill it and what it started; until the mother is asked how it ended, its number is nobody else's."""
+        """Kill it and what it started. Until the mother forks again its number is nobody else's."""
         child.end(self.pid)
 
     def code(self, limit: float) -> int | None:

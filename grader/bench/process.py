@@ -15,12 +15,12 @@ from typing import IO, Any, Protocol
 
 from grader import ROOT, plain
 from grader.bench.interpreters import Interpreters
-from grader.bench.line import FORGED, Died, Line, Process, Stuck
+from grader.bench.line import Died, Line, Process, Stuck
 from grader.bench.linux import hide_memory
-from grader.bench.messages import LATE, MEMORY_LIMIT, START_LIMIT, Call, Load, Outcome, Preload, Renew
+from grader.bench.messages import LATE, LIMIT, MEMORY_LIMIT, START_LIMIT, Call, Load, Outcome, Preload, Renew
 from grader.bench.nursery import CAN_FORK, Nursery
 
-HEAVY = frozenset(("torch", "scipy", "galsim", "matplotlib"))  # imported before the clock runs
+HEAVY = frozenset(("torch", "torch._dynamo", "scipy", "galsim", "matplotlib"))  # imported before the clock runs
 
 __all__ = ["HEAVY", "AnyBench", "Bench", "Died", "InlineBench", "Stuck"]
 
@@ -49,10 +49,10 @@ class Bench:
     """A process that holds a submission and nothing else; a nursery is its own, or is shared with other benches."""
 
     def __init__(self, device: str = "cpu", nursery: Nursery | None = None) -> None:
-        hide_memory()
+        hide_memory()  # in which the expected values are
         self.device = device
-        self._own: Source | None = None if nursery else Nursery() if CAN_FORK else Interpreters()
-        self._source: Any = nursery or self._own
+        self._source: Source = nursery or (Nursery() if CAN_FORK else Interpreters())
+        self._is_shared = nursery is not None
         self._line: Line | None = None
         self._loads: dict[str, Load] = {}
         self._loaded: set[str] = set()
@@ -71,14 +71,16 @@ class Bench:
             self._leave()
         elif self._line:
             with contextlib.suppress(Stuck, Died):  # then the process has been ended, which does as well
-                self._exchange(Renew(), START_LIMIT)
+                self._exchange(Renew(), LIMIT)
 
     def prepare(self, packages: set[str]) -> None:
         """Import what a submission is about to import, without counting the time against it."""
-        self.foresee(packages)
+        wanted = packages.intersection(HEAVY)
+        self._packages |= wanted
         if self._line is None:
+            self._source.prepare(self._packages)
             self._line, self._loaded = Line(self._source.launch), set()
-        elif not packages.intersection(HEAVY) - self._imported:
+        elif wanted <= self._imported:
             return
         self._imported = set(self._packages)
         # CUDA reserves address space by the terabyte, so there the limit would forbid it to start.
@@ -107,8 +109,8 @@ class Bench:
     def close(self) -> None:
         """End the process and every child it left in its group."""
         self._leave()
-        if self._own:
-            self._own.close()
+        if not self._is_shared:
+            self._source.close()
 
     def _exchange(self, request: Any, limit: float) -> Outcome:
         assert self._line
@@ -128,9 +130,8 @@ class Bench:
 
     def _have_ready(self, modules: set[str]) -> None:
         """Have modules imported in the processes to come."""
-        if new := modules - self._packages:
-            self._packages |= new
-            self._source.prepare(new)
+        self._packages |= modules
+        self._source.prepare(modules)
 
     def _leave(self) -> None:
         line, self._line = self._line, None
@@ -169,7 +170,7 @@ def _read(reply: bytes, number: int) -> tuple[Outcome, set[str]]:
             raise ValueError("the reply is to another request")
         return Outcome.from_plain(fields), set(LATE).intersection(imported)
     except (ValueError, TypeError):
-        raise Died(FORGED) from None
+        raise Died("it wrote into the channel between the bench and the grader") from None
 
 
 def _home(request: Any) -> set[str]:

@@ -46,6 +46,21 @@ class Source:
             return ()
         return tuple(arg.arg for arg in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs))
 
+    def defaults(self, name: str) -> dict[str, object]:
+        """Return the parameters of a function that have a default, and what it is where that is a plain value."""
+        node = self._node(name)
+        if not isinstance(node, ast.FunctionDef):
+            return {}
+        arguments = node.args
+        positional = [*arguments.posonlyargs, *arguments.args]
+        pairs = [*zip(positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True)]
+        pairs += [(arg, value) for arg, value in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if value]
+        return {arg.arg: value.value for arg, value in pairs if isinstance(value, ast.Constant)}
+
+    def optional(self, name: str) -> set[str]:
+        """Return the parameters of a function that need not be given: None is their default."""
+        return {argument for argument, value in self.defaults(name).items() if value is None}
+
     def returned(self, name: str) -> tuple[str, ...]:
         """Return the names of what a function returns: of its docstring's Returns section, or "(before, after)"."""
         head, found, section = self._docstring(name).partition("Returns\n-------\n")

@@ -46,23 +46,23 @@ class Diagnosis:
         self._kata, self._reference, self._survey, self._library = kata, reference, survey, library
         self._spent = 0.0
 
-    def of(self, check: Check) -> str:
-        """Return the diagnosis of the wrong turn that explains the check's failure, or nothing."""
+    def of(self, check: Check) -> Mutant | None:
+        """Return the wrong turn that explains the check's failure, if one does."""
         steps = [(step.request, step.outcome) for step in check.steps]
         if not steps or any(outcome is None or not _can_be_replayed(request) for request, outcome in steps):
-            return ""
+            return None
         if check.case is None and _is_a_finding(*steps[-1]):
-            return ""
+            return None
         solution, turns = _turns(self._kata, self._library)
         start = time.monotonic()
-        named: dict[str, int] = {}
+        named: dict[Mutant, int] = {}
         for turn in turns:
             if self._spent + time.monotonic() - start > REPLAYS:
                 break
             if self._makes_the_same(turn, check) and not self._makes_the_same(solution, check):
-                named[turn.mutant.because] = self._weight(turn, check)
+                named[turn.mutant] = self._weight(turn, check)
         self._spent += time.monotonic() - start
-        return max(named, key=named.__getitem__) if any(named.values()) else ""
+        return max(named, key=named.__getitem__) if any(named.values()) else None
 
     def _makes_the_same(self, turn: Turn, check: Check) -> bool:
         """Return whether the check's calls come to the same; of the last, in the part that is wrong."""

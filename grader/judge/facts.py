@@ -12,9 +12,10 @@ from grader.comparison import shown
 from grader.course.source import Source
 from grader.judge.survey import Cell, Path
 
-Facts = dict[str, bool]  # what is true of a case, in words: "groups > 1", "H differs from W"
 FEW = 4  # names of cases that are listed
 RARE = 3  # what is true of fewer than one right case in so many tells something
+
+Facts = dict[str, bool]  # what is true of a case or not, in words: "groups > 1", 'mode="reflect"'
 
 
 def pattern(function: str, part: Path | None, cells: list[Cell], reference: Source) -> str:
@@ -36,23 +37,46 @@ def _which(wrong: list[Case], right: list[Case], reference: Source) -> str:
 
 def shared(wrong: list[Case], right: list[Case], reference: Source) -> str:
     """Return the first fact that tells the wrong cases from the right ones: "whenever groups > 1", "only where ..."."""
-    facts_wrong = [dict(facts_of(case, reference)) for case in wrong]
-    facts_right = [dict(facts_of(case, reference)) for case in right]
-    for fact in facts_wrong[0]:
-        always = all(facts.get(fact, False) for facts in facts_wrong)
-        if always and not any(facts.get(fact, False) for facts in facts_right):
-            return f"whenever {fact}"
-    if len(wrong) < 2 or len(right) < 2:
+    if len(right) < 2:
         return ""
-    for fact in facts_wrong[0]:
-        always = all(facts.get(fact, False) for facts in facts_wrong)
-        if always and sum(facts.get(fact, False) for facts in facts_right) * RARE < len(right):
+    of_wrong = [dict(facts_of(case, reference)) for case in wrong]
+    of_right = [dict(facts_of(case, reference)) for case in right]
+    candidates = [fact for fact in of_wrong[0] if all(_is_true(fact, facts) for facts in of_wrong)]
+    for fact in candidates:
+        if (len(wrong) > 1 or _is_plain(fact)) and all(_is_false(fact, facts) for facts in of_right):
+            return f"whenever {fact}"
+    if len(wrong) < 2:
+        return ""
+    for fact in filter(_is_plain, candidates):
+        alike = sum(_is_true(fact, facts) for facts in of_right)
+        if alike * RARE < len(right) and alike <= len(wrong):
             return f"only where {fact}"
-    for fact in facts_right[0]:
-        always = all(facts.get(fact, False) for facts in facts_right)
-        if always and not any(facts.get(fact, False) for facts in facts_wrong):
-            return f"always but for {fact}"
+    for fact in filter(_is_plain, of_right[0]):
+        is_theirs = all(_is_true(fact, facts) for facts in of_right)
+        if is_theirs and all(_is_false(fact, facts) for facts in of_wrong):
+            return f"always but where {fact}"
     return ""
+
+
+def _is_true(fact: str, facts: Facts) -> bool:
+    return facts.get(fact, False)
+
+
+def _is_false(fact: str, facts: Facts) -> bool:
+    """Return whether a fact is known not to hold: of an argument of another kind, only what it equals is known."""
+    return not facts.get(fact, not _is_equality(fact))
+
+
+def _is_equality(fact: str) -> bool:
+    return "=" in fact and " " not in fact.partition('"')[0]
+
+
+def _is_plain(fact: str) -> bool:
+    """Return whether a fact says what one argument is, not how two compare or whether one is even."""
+    return not fact.endswith((" even", " odd")) and not any(f" {word} " in fact for word in COMPARING)
+
+
+COMPARING = ("differs from", "equals", "is larger than", "is smaller than")
 
 
 def facts_of(case: Case, reference: Source) -> Iterator[tuple[str, bool]]:
@@ -60,12 +84,14 @@ def facts_of(case: Case, reference: Source) -> Iterator[tuple[str, bool]]:
     arguments, axes = _arguments(case, reference)
     sizes: dict[str, int] = {}
     for name, value in arguments.items():
-        if isinstance(value, (str, bool, type(None))):
+        if name in reference.optional(case.function):
+            yield f"{name} is given", value is not None
+        if isinstance(value, (str, bool)):
             yield f"{name}={shown(value)}", True
-        elif isinstance(value, (int, np.integer)):
-            yield from _of_number(name, int(value))
-        elif isinstance(value, (float, np.floating)):
-            yield from _of_float(name, float(value))
+        elif isinstance(value, (int, float, np.integer, np.floating)):
+            yield from _of_number(name, value)
+        elif isinstance(value, (tuple, list)):
+            yield f"{name} is a {'pair' if len(value) == 2 else 'sequence'}", True
         elif (array := getattr(value, "array", value)) is not None and hasattr(array, "shape"):
             letters = axes.get(name, ())
             if len(letters) == len(array.shape):
@@ -78,19 +104,16 @@ def facts_of(case: Case, reference: Source) -> Iterator[tuple[str, bool]]:
     yield from _of_pairs({n: int(v) for n, v in arguments.items() if type(v) is int} | sizes)
 
 
-def _of_number(name: str, value: int) -> Iterator[tuple[str, bool]]:
-    yield f"{name} = {value}", value in (0, 1)
+def _of_number(name: str, value: Any) -> Iterator[tuple[str, bool]]:
+    yield f"{name} = {value:g}", value in (0, 1)
     yield f"{name} > 1", value > 1
     yield f"{name} > 0", value > 0
-    yield f"{name} is negative", value < 0
-    yield f"{name} is even", value % 2 == 0
-    yield f"{name} is odd", value % 2 == 1
-
-
-def _of_float(name: str, value: float) -> Iterator[tuple[str, bool]]:
-    yield f"{name} = {value:g}", value in (0.0, 1.0)
     yield f"{name} is not 0", value != 0
+    yield f"{name} is not 1", value != 1
     yield f"{name} is negative", value < 0
+    if isinstance(value, (int, np.integer)):
+        yield f"{name} is even", value % 2 == 0
+        yield f"{name} is odd", value % 2 == 1
 
 
 def _of_pairs(sizes: dict[str, int]) -> Iterator[tuple[str, bool]]:
@@ -104,18 +127,25 @@ def _of_pairs(sizes: dict[str, int]) -> Iterator[tuple[str, bool]]:
 
 
 def _arguments(case: Case, reference: Source) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
-    """Return a case's arguments by their names, and the letters of their axes."""
+    """Return a case's arguments by their names, defaults included, and the letters of their axes."""
     if case.probe == "module":
         kwargs, _, inputs, mode = case.args
         names = reference.parameters(f"{case.function}.forward")[1:] or ("x",)
-        return {**kwargs, "mode": mode, **dict(zip(names, inputs, strict=False))}, reference.axes(case.function)
-    names = reference.parameters(case.function)
-    return dict(zip(names, case.args, strict=False)), reference.axes(case.function)
+        built = reference.defaults(f"{case.function}.__init__") | kwargs
+        return {**built, "mode": mode, **dict(zip(names, inputs, strict=False))}, reference.axes(case.function)
+    given = dict(zip(reference.parameters(case.function), case.args, strict=False))
+    return reference.defaults(case.function) | given, reference.axes(case.function)
 
 
 def _other_parts(part: Path | None, cells: list[Cell], names: tuple[str, ...]) -> list[str]:
     """Return which other parts of the result are right in every case, as a clause, if any is."""
-    others = dict.fromkeys(cell.part for cell in cells if part and cell.part and cell.part != part)
-    right = [p for p in others if all(cell.is_right for cell in cells if cell.part == p)]
-    words = dict.fromkeys(names[p[0]] if isinstance(p[0], int) and p[0] < len(names) else str(p[0]) for p in right)
-    return [f"{' and '.join(words)} {'is' if len(words) == 1 else 'are'} right in every case"] if words else []
+    keys = dict.fromkeys(cell.part[0] for cell in cells if part and cell.part)
+    right = [key for key in keys if all(cell.is_right for cell in cells if cell.part[:1] == (key,))]
+    words = " and ".join(_name(key, names) for key in right)
+    return [f"{words} {'is' if len(right) == 1 else 'are'} right in every case"] if right else []
+
+
+def _name(key: Any, names: tuple[str, ...]) -> str:
+    if not isinstance(key, int):
+        return str(key)
+    return names[key] if key < len(names) else f"result {key + 1}"

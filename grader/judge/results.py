@@ -119,7 +119,10 @@ class KataResult:
         (passed, values), (refused, refusals) = self._shares()
         if not values or not refusals:
             return self.max_points * (passed + refused) // max(1, values + refusals)
-        return self.max_points * (4 * passed * refusals + refused * values) // (5 * values * refusals)
+        fifths = self.max_points * (4 * passed * refusals + refused * values)
+        if self.lacks_refusals_alone:  # rounded up, so that it costs no more than a fifth, and yet a point
+            return min(self.max_points - 1, -(-fifths // (5 * values * refusals)))
+        return fifths // (5 * values * refusals)
 
     def _shares(self) -> tuple[tuple[int, int], tuple[int, int]]:
         """Return how many of the values are right and how many there are, and the same of the refusals."""

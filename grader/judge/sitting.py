@@ -204,17 +204,17 @@ class Sitting:
     def _explanation(self, name: str, check: Check, title: str, failure: Failure) -> Explanation:
         step = check.steps[-1] if check.steps else None
         source = read_leniently(Path(self._recipe.file))
-        defined = source.definitions.get(self._about(check))
-        diagnosis = self._diagnosis.of(check)
+        turn = self._diagnosis.of(check)
+        defined = source.definitions.get(turn.replaces if turn else self._about(check))
         return Explanation(
             what=f"{failure.what}\nThe check: {title}" if title else failure.what,
             called=call_words(self.reference, step) if step else "",
-            diagnosis=diagnosis,
+            diagnosis=turn.because if turn else "",
             frames=failure.frames,
             output=step.outcome.output if step and step.outcome else "",
             where=self._place(failure.line or (defined.lineno if defined else 1)),
             again=self._again(name),
-            pattern=self._pattern(check, bool(diagnosis)),
+            pattern=self._pattern(check, bool(turn)),
         )
 
     def _pattern(self, check: Check, is_explained: bool) -> str:
@@ -224,7 +224,7 @@ class Sitting:
             return ""
         part = leading(check.case, check.path) if check.case else None
         words = pattern(about, part, self._survey.of(about), self.reference)
-        return "" if is_explained and ": whenever" not in words and ": only where" not in words else words
+        return "" if is_explained and ": whenever" not in words else words
 
     def _still_to_write(self, line: int) -> Explanation:
         nodes = read_leniently(Path(self._recipe.file)).definitions

@@ -50,7 +50,7 @@ def against(root: Path) -> str:
 def inspect(file: Path, kata: Kata) -> set[str]:
     """Return the packages the file imports; Unusable where it must not or cannot run."""
     try:
-        tree = read(file).tree
+        source = read(file)
     except FileNotFoundError:
         raise Unusable(f"the file is missing; python -m grader reset {kata.id} puts the stub there") from None
     except OSError as error:
@@ -60,6 +60,8 @@ def inspect(file: Path, kata: Kata) -> set[str]:
         raise Unusable(f"{type(error).__name__}: {error.msg}{text}", error.lineno or 1) from None
     except ValueError as error:
         raise Unusable(f"the file is not Python: {error}") from None
-    for violation in violations(tree, kata.imports):
+    for violation in violations(source.tree, kata.imports):
         raise Unusable(str(violation), violation.line)
-    return top_level_imports(tree)
+    # An optimiser of torch's imports torch._dynamo when it is first made, which takes seconds.
+    late = {"torch._dynamo"} if "optim" in source.text else set()
+    return top_level_imports(source.tree) | late

@@ -13,7 +13,7 @@ _NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)
 
 
 def fans(weight_shape, groups=1):
-    """Return how many products make one output (fan_in), and in how many one input takes part (fan_out).
+    """Return (fan_in, fan_out): how many products make one output, and in how many one input takes part.
 
     A dense layer's weight is (outputs, inputs); a convolution's (filters, channels / groups, *kernel), with one to
     three sizes of the kernel. fan_out is meant in the middle of a large image, at stride 1. Groups that do not divide

@@ -15,8 +15,7 @@ def evidence(baseline, changed):
     Parameters
     ----------
     baseline, changed : sequence of float, length S >= 2
-        Errors without the change and with it, for the same seeds in the same order. A `changed` of another length is
-        refused.
+        Errors without the change and with it, for the same seeds in order. Another length of `changed` is refused.
 
     Returns
     -------
@@ -25,8 +24,6 @@ def evidence(baseline, changed):
         standard error of its natural logarithm: the standard deviation (with S - 1) of the S logarithms
         ln(baseline / changed), over sqrt(S). "supported", a bool: ln(factor) exceeds 2 log_error.
 
-    Examples
-    --------
     >>> evidence([0.2, 0.4], [0.1, 0.1])  # 2 and 4 times better; the mean of ln 2 and ln 4 is ln 2.83
     {'factor': 2.82842712474619, 'log_error': 0.34657359027997264, 'supported': True}
     """

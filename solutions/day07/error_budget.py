@@ -7,14 +7,12 @@ import numpy as np
 
 
 def error_budget(errors, best_errors, bound):
-    """Divide the mean square error of a network into three parts that add up to it exactly.
+    """Divide the mean square error of a network, over galaxies and components, into three parts that add up to it.
 
         total         mean square of `errors`
         noise         mean square of `bound`: no unbiased estimator on these images does better
         approximation mean square of `best_errors` less that of `bound`: what the best training leaves
         optimisation  mean square of `errors` less that of `best_errors`: what better training has removed
-
-    Means run over all galaxies and components.
 
     Parameters
     ----------

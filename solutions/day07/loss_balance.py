@@ -12,8 +12,7 @@ def loss_share(prediction, target):
 
     The loss of ShearNet is mean_nk 0.5 (prediction_nk - target_nk)^2, a sum of one term for each label k. A share is a
     label's term over the whole; factors that all terms have in common drop out. `prediction` and `target` are floating-
-    point tensors (N, K): N galaxies, K labels (for ShearNet g1, g2, sigma, flux). A label that is predicted exactly has
-    the share 0.
+    point tensors (N, K), for ShearNet K = 4: g1, g2, sigma, flux. A label that is predicted exactly has the share 0.
 
     >>> loss_share(torch.tensor([[1.0, 2.0], [3.0, 4.0]]), torch.tensor([[1.0, 5.0], [2.0, 4.0]]))
     tensor([0.1000, 0.9000])

@@ -79,6 +79,16 @@ def averages_the_bias_gradient(grad_out, x, weight):
 
 @wrong(
     "dense_backward",
+    because="grad_weight is averaged over the batch. All examples use the same weight, so their gradients add up; if "
+    "the loss is a mean, grad_out holds the 1/N already.",
+)
+def averages_the_weight_gradient(grad_out, x, weight):
+    grad_x, grad_weight, grad_bias = right.dense_backward(grad_out, x, weight)
+    return grad_x, grad_weight / len(x), grad_bias
+
+
+@wrong(
+    "dense_backward",
     because="The gradients of weight and bias are averaged over the batch. All examples use the same weight and bias, "
     "so their gradients add up; if the loss is a mean, grad_out holds the 1/N already.",
 )

@@ -307,7 +307,8 @@ def measured_accuracy(submission, logits, labels, device):
             self.scale = torch.nn.Parameter(torch.ones((), dtype=torch.float64, device=device))
 
         def forward(self, x):
-            return self.scale * (x.roll(1, -1) if self.training else x).flatten(1)
+            first = torch.tensor([1.0, 0.0, 0.0], dtype=torch.float64, device=x.device)  # always, in training mode
+            return self.scale * (x.flatten(1) * 0 + first if self.training else x.flatten(1))
 
     return submission.accuracy(Passing().train(), torch.tensor(logits), torch.tensor(labels), batch_size=4)
 

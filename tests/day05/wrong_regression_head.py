@@ -128,8 +128,8 @@ def one_class_too_many(g, bins, limit):
 
 @lenient(
     "shear_to_class",
-    because="A shear outside the bins is given a class without a word: the last one, or a negative number. Such a label "
-    "is wrong by more than any bin.",
+    because="A shear outside the bins is given a class without a word: the last one, or a negative number. Such a "
+    "label is wrong by more than any bin.",
 )
 def lets_in_what_is_outside(g, bins, limit):
     return ((g + limit) / (2 * limit / bins)).floor().long().clamp(max=bins - 1)

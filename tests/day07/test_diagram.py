@@ -101,15 +101,9 @@ def unnamed_layers(submission, function, rows, notes):
 
 
 def layers_without_shape(submission, function, rows, notes):
-    import re
-
-    def pattern(row, note):
-        sizes = list(map(str, row["output_shape"]))
-        # plain_words has taken the commas of (512,128,128) for those within a number.
-        crossed, listed = r"\s*x\s*".join(sizes), r"\s*,?\s*".join(sizes)
-        return re.compile(rf"(?<![\dx])(?<!\dx ){crossed}(?!\d|\s*x\s*\d)|[(\[]{listed},?[)\]]")
-
-    return missing_words(submission, function, rows, notes, pattern)
+    missing = missing_words(submission, function, rows, notes, lambda row, note: shape(row["output_shape"]))
+    flat = missing_words(submission, function, rows, notes, lambda row, note: shape(row["output_shape"][-2:]))
+    return [name if name in flat else f"{name} (rows and columns alone)" for name in missing]
 
 
 def layers_without_parameters(submission, function, rows, notes):
@@ -299,6 +293,16 @@ def word(text):
     import re
 
     return re.compile(rf"(?<![\w.]){re.escape(text)}(?!\w|\.\w)")
+
+
+def shape(sizes):
+    """Return the pattern of a shape, its sizes crossed or listed."""
+    import re
+
+    sizes = list(map(str, sizes))
+    # plain_words has taken the commas of (512,128,128) for those within a number.
+    crossed, listed = r"\s*x\s*".join(sizes), r"\s*,?\s*".join(sizes)
+    return re.compile(rf"(?<![\dx])(?<!\dx ){crossed}(?!\d|\s*x\s*\d)|[(\[]{listed},?[)\]]")
 
 
 def phrase(text):

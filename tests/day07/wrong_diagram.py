@@ -109,8 +109,8 @@ def deals_notes_out(rows, notes):
 
 @wrong(
     "architecture_diagram",
-    because="The page has the same height for any number of layers, so that the texts of one run into the next. Give "
-    "every layer its own room: the figure's height grows with the rows.",
+    because="The layers stand so close that the texts of one run into those of the next. Give every layer room for its "
+    "longest note: the figure's height grows with the rows.",
 )
 def keeps_the_page_low(rows, notes):
     figure = right.architecture_diagram(rows, notes)

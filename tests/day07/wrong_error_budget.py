@@ -107,6 +107,19 @@ def cuts_off_at_zero(errors, best_errors, bound):
     return changed(budget, **{part: max(0.0, budget[part]["mean_square"]) for part in PARTS})
 
 
+@wrong(
+    "error_budget",
+    because="Any part below 0 is refused. Chance can bring a small part there: refuse it only where it is more than "
+    "two of its standard errors below.",
+)
+def refuses_what_chance_does(errors, best_errors, bound):
+    budget = right.error_budget(errors, best_errors, bound)
+    for part, name in (("approximation", "best_errors"), ("optimisation", "errors")):
+        if budget[part]["mean_square"] < 0:
+            raise ValueError(f"{name} are too small")
+    return budget
+
+
 def with_errors(budget, **standard_errors):
     return {
         part: {**values, "standard_error": float(standard_errors.get(part, values["standard_error"]))}

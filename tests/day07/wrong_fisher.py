@@ -41,13 +41,20 @@ def returns_all_parameters(fisher):
     return np.sqrt(np.diag(np.linalg.inv(fisher)))
 
 
-@lenient(
-    "cramer_rao_bound",
-    because="A pseudo-inverse drops directions whose eigenvalue is small beside the largest. In mixed units such a "
-    "direction may be a well measured parameter; and of a singular matrix it hides that a parameter is lost.",
+PSEUDO = (
+    "A pseudo-inverse drops directions whose eigenvalue is small beside the largest. In mixed units such a direction "
+    "may be a well measured parameter; and of a singular matrix it hides that a parameter is lost."
 )
+
+
+@lenient("cramer_rao_bound", because=PSEUDO)
 def takes_the_pseudo_inverse(fisher):
     return np.sqrt(np.abs(np.diag(np.linalg.pinv(fisher))))[:2]
+
+
+@lenient("cramer_rao_bound", because=PSEUDO)
+def takes_the_symmetric_pseudo_inverse(fisher):
+    return np.sqrt(np.diag(np.linalg.pinv(fisher, hermitian=True)))[:2]
 
 
 @lenient(
@@ -164,13 +171,20 @@ def averages_the_pixels(render, params, noise_sd, step=1e-4):
     return fisher / np.size(render(np.asarray(params, float)))
 
 
-@wrong(
-    "fisher_matrix",
-    because="A noise map was reduced to its mean. Each pixel's product is divided by that pixel's own variance, "
-    "inside the sum.",
+MAP = (
+    "A noise map was reduced to one number for all pixels. Each pixel's product is divided by that pixel's own "
+    "variance, inside the sum."
 )
+
+
+@wrong("fisher_matrix", because=MAP)
 def averages_the_noise(render, params, noise_sd, step=1e-4):
     return right.fisher_matrix(render, params, np.mean(noise_sd), step)
+
+
+@wrong("fisher_matrix", because=MAP)
+def averages_the_variance(render, params, noise_sd, step=1e-4):
+    return right.fisher_matrix(render, params, np.sqrt(np.mean(np.square(noise_sd))), step)
 
 
 def _product(slopes, noise_sd):

@@ -108,6 +108,14 @@ def sees_beyond_the_image(model, input_shape):
 
 @wrong(
     "layer_table",
+    because="The output shapes have the batch axis. The table is about one example: leave the first axis out.",
+)
+def keeps_the_batch_axis(model, input_shape):
+    return [{**row, "output_shape": (1, *row["output_shape"])} for row in right.layer_table(model, input_shape)]
+
+
+@wrong(
+    "layer_table",
     because="Only the weights are counted. Biases are parameters too, and so are a batch normalisation's scale and "
     "shift.",
 )
@@ -139,21 +147,6 @@ def ignores_the_groups(model, input_shape):
     rows, layers = rows_and_layers(model, input_shape)
     for row, layer in zip(rows, layers, strict=True):
         row["macs"] *= getattr(layer, "groups", 1)
-    return rows
-
-
-@wrong(
-    "layer_table",
-    because="The MACs of a convolution were counted at every pixel of its input. They are spent at the pixels of the "
-    "output, which a stride makes fewer.",
-)
-def counts_macs_at_the_input(model, input_shape):
-    rows, layers = rows_and_layers(model, input_shape)
-    before = tuple(input_shape)
-    for row, layer in zip(rows, layers, strict=True):
-        if isinstance(layer, nn.Conv2d):
-            row["macs"] = layer.weight.numel() * before[-2] * before[-1]
-        before = row["output_shape"]
     return rows
 
 

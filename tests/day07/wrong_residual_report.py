@@ -51,14 +51,25 @@ def truth_minus_estimate(truth, estimate):
     return {**report, **{key: -report[key] for key in ("bias", "m", "c")}}
 
 
-@wrong(
-    "residual_report",
-    because="The scatter about the line is divided by N. Slope and offset were fitted to the same points, so N - 2 "
-    "remain; with few galaxies the error comes out too small.",
+SCATTER = (
+    "The scatter about the line is divided by N, or by N - 1 as for a mean. Slope and offset were both fitted to the "
+    "same points, so N - 2 remain; with few galaxies the error comes out too small."
 )
-def divides_by_the_count(truth, estimate):
-    report, shrink = right.residual_report(truth, estimate), np.sqrt((len(truth) - 2) / len(truth))
+
+
+def with_errors_over(freedom, truth, estimate):
+    report, shrink = right.residual_report(truth, estimate), np.sqrt((len(truth) - 2) / freedom)
     return {**report, "m_error": report["m_error"] * shrink, "c_error": report["c_error"] * shrink}
+
+
+@wrong("residual_report", because=SCATTER)
+def divides_by_the_count(truth, estimate):
+    return with_errors_over(len(truth), truth, estimate)
+
+
+@wrong("residual_report", because=SCATTER)
+def divides_by_one_less(truth, estimate):
+    return with_errors_over(len(truth) - 1, truth, estimate)
 
 
 @wrong(
@@ -147,13 +158,20 @@ def outliers_by_standard_deviation(truth, estimate):
     return count_beyond(truth, estimate, lambda r: r.mean(axis=0), lambda r: r.std(axis=0, ddof=1))
 
 
-@wrong(
-    "residual_report",
-    because="Distances are taken from 0. With a bias everything lies far from 0 and counts as an outlier; measure "
-    "from the median residual.",
+FROM_ZERO = (
+    "A distance is taken from 0, of the residuals or in the MAD. A bias moves all residuals away from 0: measure both "
+    "from the median residual."
 )
+
+
+@wrong("residual_report", because=FROM_ZERO)
 def outliers_seen_from_zero(truth, estimate):
     return count_beyond(truth, estimate, lambda r: 0.0, lambda r: 1.4826 * mad(r))
+
+
+@wrong("residual_report", because=FROM_ZERO)
+def outliers_with_mad_about_zero(truth, estimate):
+    return count_beyond(truth, estimate, median, lambda r: 1.4826 * np.median(np.abs(r), axis=0))
 
 
 @lenient(

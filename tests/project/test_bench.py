@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from grader import plain
+from grader.bench import child
 from grader.bench import process as benches
 from grader.bench.messages import MOST_NAMES, Call, Kept, Load, Outcome, Raised, Recipe
 from grader.bench.process import Bench, Died, InlineBench, Stuck
@@ -196,16 +197,26 @@ def test_children_end_with_the_bench(process):
     assert not status.exists() or status.read_text().split()[2] == "Z"
 
 
-def test_nobody_waits_for_a_process_that_cannot_be_killed(process, monkeypatch):
+@pytest.mark.parametrize("can_fork", [True, False], ids=["forked", "started"])
+def test_nobody_waits_for_a_process_that_cannot_be_killed(tmp_path, monkeypatch, can_fork):
     """As one that waits for a disk that does not answer: the kernel lets it live on."""
-    monkeypatch.setattr("grader.bench.child.end", lambda pid: None)
-    monkeypatch.setattr("grader.bench.child.END_LIMIT", 0.5)
+    spared = []
+    monkeypatch.setattr(benches, "CAN_FORK", can_fork and benches.CAN_FORK)
+    monkeypatch.setattr(child, "end", spared.append)
+    monkeypatch.setattr(child, "END_LIMIT", 0.5)
+    path = tmp_path / "thing.py"
+    path.write_text(SOURCE)
+    bench = Bench()
+    bench.ask(Load(Recipe(KATA, str(path))), 10)
     start = time.monotonic()
     with pytest.raises(Stuck):
-        process.ask(Call(KATA, "hang"), 0.5)
-    assert process.ask(Call(KATA, "double", (2,)), 10).value == 4
-    assert time.monotonic() - start < 10
+        bench.ask(Call(KATA, "hang"), 0.5)
+    assert bench.ask(Call(KATA, "double", (2,)), 10).value == 4
+    bench.close()
+    assert time.monotonic() - start < 15
     monkeypatch.undo()
+    for pid in spared:
+        child.end(pid)
 
 
 def test_after_ctrl_c_a_bench_serves_again(process, monkeypatch):

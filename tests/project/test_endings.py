@@ -1,18 +1,22 @@
 """Endings: however the grader ends, nothing that it started stays behind; and what dies under it is replaced."""
 
+import contextlib
 import os
 import pty
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 
 import pytest
 
 from grader import ROOT
-from grader.bench import process
+from grader.bench import child, process
 from grader.bench.messages import Call, Load, Recipe
+from grader.bench.nursery import Nursery
 from grader.bench.process import Bench
+from grader.course.faults import EnvironmentFault
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals, terminals and ps are POSIX's")
 
@@ -46,7 +50,8 @@ def table():
     """Return every process that runs, as its number, its parent's and its name."""
     ran = subprocess.run(["ps", "-e", "-o", "pid=,ppid=,stat=,comm="], capture_output=True, text=True, check=True)
     rows = [line.split(None, 3) for line in ran.stdout.splitlines()]
-    return [(int(pid), int(parent), name) for pid, parent, state, name in rows if state[0] != "Z" and name != "ps"]
+    rows = [(pid, parent, name) for pid, parent, state, name in rows if state[0] != "Z"]
+    return [(int(pid), int(parent), name) for pid, parent, name in rows if os.path.basename(name) != "ps"]
 
 
 def below(pid):
@@ -203,7 +208,23 @@ def test_a_stopped_mother_does_not_outlive_watch_mode(watched):
     os.kill(mother, signal.SIGSTOP)
     watched.process.kill()
     watched.process.wait()
-    wait_until(lambda: not alive([mother]), lambda: alive([mother]), 30)
+    try:
+        wait_until(lambda: not alive([mother]), lambda: alive([mother]), 30)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(mother, signal.SIGKILL)
+
+
+def test_where_no_bench_can_be_started_the_next_step_is_named(monkeypatch):
+    start = child.start
+    monkeypatch.setattr(child, "start", lambda _, **streams: start("raise OSError('no such library')", **streams))
+    nursery = Nursery()
+    try:
+        with tempfile.TemporaryFile() as errors, pytest.raises(EnvironmentFault, match="grader doctor") as caught:
+            nursery.launch(errors)
+        assert "no such library" in str(caught.value)
+    finally:
+        nursery.close()
 
 
 # -- where no process can be forked

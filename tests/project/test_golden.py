@@ -44,9 +44,7 @@ def passing(tree):
 
 
 def in_place(tree):
-    tree.solve(
-        KATA, ("    height, width = image.shape", "    height, width = image.shape\n    image -= image.mean()")
-    )
+    tree.solve(KATA, ("    height, width = image.shape", "    height, width = image.shape\n    image -= image.mean()"))
 
 
 def syntax_error(tree):

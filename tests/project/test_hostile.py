@@ -318,7 +318,7 @@ def test_a_file_that_nobody_wrote_by_hand_is_one_line_at_once(tree, make, words)
 SETTINGS = """
 np.seterr(all="raise")
 np.random.seed(0)
-np.ndim = np.shape = np.pad = None
+np.arange = np.abs = np.zeros = np.ndim = np.shape = np.pad = np.minimum = np.clip = None
 os.environ["PATH"] = ""
 os.chdir("/")
 sys.setrecursionlimit(60)
@@ -333,6 +333,23 @@ def test_what_one_kata_does_to_its_process_does_not_fail_the_next(tree):
 
 
 # -- the wall
+
+
+def test_the_process_holds_nothing_of_what_it_is_graded_by(tree):
+    """No test, case or solution is among its modules: the calls come with what they need."""
+    ours = "grader", "tests", "fixtures", "solution", "solutions", "katas", "mutants", "test_padding", "wrong_padding"
+    submit(
+        tree,
+        f"raise ValueError(' '.join(n for n in sorted(sys.modules) if n.partition('.')[0] in {ours}))",
+        "sys = np.testing._private.utils.sys\n",
+    )
+    ran = tree.grade("day03/padding")
+    message = next(c["message"] for c in reversed(checks_of(ran, "pad2d")) if "ValueError" in c["message"])
+    held = {name for name in message.splitlines()[0].split() if name.partition(".")[0] in ours}
+    below = {"grader.bench", "grader.course", "grader.examples", "grader.modules", "grader.comparison"}
+    allowed = {"grader", "grader.plain", "grader.tolerances", *below}
+    assert "grader.plain" in held
+    assert {name for name in held if ".".join(name.split(".")[:2]) not in allowed} == set()
 
 
 PEEP = """
