@@ -7,11 +7,13 @@ Whatever comes is bounded on both sides: how many parts, how deep, how long, how
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
 import struct
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,7 +81,7 @@ def loads(data: bytes) -> Any:
     """Return the value written by `dumps`; ValueError where the bytes are not such a value."""
     try:
         (size,) = struct.unpack_from("<Q", data)
-        if size > MOST_TREE or data.count(b",", 8, 8 + size) > 10 * Encoder.most_parts:
+        if size > MOST_TREE or data.count(b",", 8, 8 + size) > 10 * MOST_PARTS:
             raise ValueError("its tree is too large")  # known before the time is spent to read it
         tree, lengths = json.loads(data[8 : 8 + size])
         if 8 + size + sum(lengths) != len(data) or min(lengths, default=0) < 0:
@@ -97,17 +99,14 @@ class Encoder:
     """Takes one value apart into a tree and buffers."""
 
     # There is room for a result, and for what is said around it.
-    most_parts, most_depth, most_text = 2 * MOST_PARTS, 2 * MOST_DEPTH, 10 * MOST_TEXT
+    most_parts, most_depth, most_text = 4 * MOST_PARTS, 4 * MOST_DEPTH, 10 * MOST_TEXT
 
     def __init__(self) -> None:
         self.buffers: list[bytes] = []
-        self._parts = self._characters = self._bytes = 0
+        self._counted = self._characters = self._bytes = 0
 
     def tree(self, value: Any, depth: int = 0) -> Any:
         """Return a value as a tree of JSON."""
-        self._parts += 1
-        if self._parts > self.most_parts or depth > self.most_depth:
-            raise self._too_much()
         if value is None or type(value) in (bool, float):
             return value
         if type(value) is int:
@@ -121,11 +120,11 @@ class Encoder:
         if isinstance(value, Tensor) or is_tensor(value):
             return self._tensor(value)
         if isinstance(value, tuple):
-            return {"tuple": [self.tree(item, depth + 1) for item in value]}
+            return {"tuple": self._trees(value, depth)}
         if isinstance(value, list):
-            return [self.tree(item, depth + 1) for item in value]
+            return self._trees(value, depth)
         if isinstance(value, dict):
-            pairs = value.items()
+            pairs = self._parts(value.items(), depth)
             return {"dict": [[self.tree(key, depth + 1), self.tree(item, depth + 1)] for key, item in pairs]}
         if type(value) is bytes:
             self._weigh(len(value))
@@ -134,10 +133,18 @@ class Encoder:
             return {"complex": [value.real, value.imag]}
         raise NotPlain(f"{type(value).__module__}.{type(value).__qualname__} is not plain data")
 
-    def _too_much(self) -> NotPlain:
-        if self._parts > self.most_parts:
-            return TooLarge(f"the result has more than {MOST_PARTS:,} parts: return an array")
-        return NotPlain("a structure that contains itself, or as good as")
+    def _trees(self, values: Iterable[Any], depth: int) -> list[Any]:
+        return [self.tree(item, depth + 1) for item in self._parts(values, depth)]
+
+    def _parts(self, values: Iterable[Any], depth: int) -> list[Any]:
+        """Return the parts of a value, counted; a class of the submission's own may never come to their end."""
+        parts = list(itertools.islice(values, self.most_parts + 1))
+        self._counted += len(parts)
+        if self._counted > self.most_parts:
+            raise TooLarge(f"the result has more than {MOST_PARTS:,} parts: return an array")
+        if depth > self.most_depth:
+            raise NotPlain("a structure that contains itself, or as good as")
+        return parts
 
     def _text(self, text: str) -> str:
         self._characters += len(text)
@@ -182,23 +189,20 @@ class Decoder:
 
     def __init__(self, buffers: list[bytes]) -> None:
         self._buffers = buffers
-        self._parts = self._characters = self._bytes = 0
+        self._counted = self._characters = self._bytes = 0
 
     def value(self, tree: Any, depth: int = 0) -> Any:
         """Return the value that became a tree."""
-        self._parts += 1
-        if self._parts > Encoder.most_parts or depth > Encoder.most_depth:
-            raise ValueError("more parts than are taken")
         if type(tree) is list:
-            return [self.value(item, depth + 1) for item in tree]
+            return self._values(tree, depth)
         if type(tree) is not dict:
             return self._text(tree) if type(tree) is str else tree
         ((tag, body),) = tree.items()
         match tag:
             case "tuple":
-                return tuple(self.value(item, depth + 1) for item in body)
+                return tuple(self._values(body, depth))
             case "dict":
-                return {self.value(key, depth + 1): self.value(item, depth + 1) for key, item in body}
+                return dict(map(tuple, self._values(body, depth)))
             case "array":
                 return self._array(body)
             case "scalar":
@@ -210,6 +214,12 @@ class Decoder:
             case "bytes":
                 return self._buffer(body)
         raise ValueError(f"unknown tag {tag!r} in plain data")
+
+    def _values(self, trees: Any, depth: int) -> list[Any]:
+        self._counted += len(trees)
+        if type(trees) is not list or self._counted > Encoder.most_parts or depth > Encoder.most_depth:
+            raise ValueError("more parts than are taken")
+        return [self.value(item, depth + 1) for item in trees]
 
     def _text(self, text: str) -> str:
         self._characters += len(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 LIMIT = 10.0  # seconds that the calls of one check may take
 START_LIMIT = 120.0  # seconds to import torch from a cold disk, which is not the learner's doing
@@ -17,14 +17,12 @@ OUTPUT_LIMIT = 2_000  # characters of a submission's output that are kept
 TEXT_LIMIT = 4_000  # characters of any one text about a call
 NAME_LIMIT = 100  # characters of a name
 MOST_NAMES = 50  # names, or warnings
-MOST_NUMBER = 1 << 31  # a line, or seconds
+MOST_NUMBER = 1 << 31  # the number of a line, or of what was kept
 
 # What libraries import only when it is first used, and take long to.
 LATE = (
     "matplotlib.backends.backend_agg", "matplotlib.pyplot", "torch._dynamo", "torch.fx.experimental.symbolic_shapes",
 )  # fmt: skip
-
-N = TypeVar("N", int, float)
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ class Kept:
     @classmethod
     def from_plain(cls, said: Any) -> Kept:
         number, kind = _row(said)
-        return cls(_number(number, int), _text(kind, NAME_LIMIT))
+        return cls(_number(number), _text(kind, NAME_LIMIT))
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,7 @@ class Raised:
             kinds=_texts(kinds, NAME_LIMIT),
             message=_text(message, TEXT_LIMIT),
             frames=_text(frames, TEXT_LIMIT),
-            line=_number(line, int),
+            line=_number(line),
             unwritten=unwritten,
         )
 
@@ -125,19 +123,22 @@ class Outcome:
     def to_plain(self) -> list[Any]:
         error = list(vars(self.error).values()) if self.error else None
         value, kept = (None, list(vars(self.value).values())) if isinstance(self.value, Kept) else (self.value, None)
-        return [value, kept, error, self.changed, self.warnings, self.output, self.seconds]
+        return [value, kept, error, self.changed, self.warnings, self.output]
 
     @classmethod
-    def from_plain(cls, said: Any) -> Outcome:
-        """Return the outcome that `to_plain` took apart; ValueError where it cannot have come from there."""
-        value, kept, error, changed, warnings, output, seconds = _row(said)
+    def from_plain(cls, said: Any, seconds: float) -> Outcome:
+        """Return the outcome that `to_plain` took apart; ValueError where it cannot have come from there.
+
+        How long it took is not for the bench to say.
+        """
+        value, kept, error, changed, warnings, output = _row(said)
         return cls(
             value=value if kept is None else Kept.from_plain(kept),
             error=None if error is None else Raised.from_plain(error),
             changed=_texts(changed, NAME_LIMIT),
             warnings=_texts(warnings, TEXT_LIMIT),
             output=_text(output, TEXT_LIMIT),
-            seconds=_number(seconds, float),
+            seconds=seconds,
         )
 
 
@@ -175,7 +176,7 @@ def _text(value: Any, most: int) -> str:
     return value
 
 
-def _number(value: Any, kind: type[N]) -> N:
-    if type(value) is not kind or not 0 <= value < MOST_NUMBER:
-        raise ValueError(f"not a number of type {kind.__name__}")
+def _number(value: Any) -> int:
+    if type(value) is not int or not 0 <= value < MOST_NUMBER:
+        raise ValueError("not a number")
     return value

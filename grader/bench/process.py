@@ -10,7 +10,6 @@ import contextlib
 import pickle
 import sys
 import time
-from dataclasses import replace
 from typing import IO, Any, Protocol
 
 from grader import ROOT, plain
@@ -30,7 +29,7 @@ class AnyBench(Protocol):
 
     device: str
 
-    def foresee(self, packages: set[str]) -> None: ...
+    def foresee(self, modules: set[str]) -> None: ...
     def renew(self) -> None: ...
     def prepare(self, packages: set[str]) -> None: ...
     def ask(self, request: Any, limit: float) -> Any: ...
@@ -61,9 +60,9 @@ class Bench:
         self._number = 0
         self.abandoned = False
 
-    def foresee(self, packages: set[str]) -> None:
-        """Have what a submission will import on its way, without waiting for it."""
-        self._have_ready(packages.intersection(HEAVY))
+    def foresee(self, modules: set[str]) -> None:
+        """Have what will be imported on its way, without waiting for it: heavy packages, and modules of the tool."""
+        self._have_ready({name for name in modules if name in HEAVY or name.startswith("grader.")})
 
     def renew(self) -> None:
         """Begin anew: what one kata did to its process does not reach the next."""
@@ -121,12 +120,12 @@ class Bench:
                 reply = self._line.exchange(_pickled([self._number, request]), limit)
             if self.abandoned:
                 raise KeyboardInterrupt
-            outcome, late = _read(reply, self._number)
+            outcome, late = _read(reply, self._number, time.monotonic() - start)
         except BaseException:  # whatever it was, the process may still be at it, or not be what it was
             self._leave()
             raise
         self._have_ready(late | _home(request))
-        return replace(outcome, seconds=time.monotonic() - start)  # by a clock that no submission sets
+        return outcome
 
     def _have_ready(self, modules: set[str]) -> None:
         """Have modules imported in the processes to come."""
@@ -146,7 +145,7 @@ class InlineBench:
         self.device = device
         self._workbench = workbench
 
-    def foresee(self, packages: set[str]) -> None:
+    def foresee(self, modules: set[str]) -> None:
         """Nothing to do: what a module imports is imported when it is loaded."""
 
     def renew(self) -> None:
@@ -162,13 +161,13 @@ class InlineBench:
         """Nothing to end."""
 
 
-def _read(reply: bytes, number: int) -> tuple[Outcome, set[str]]:
+def _read(reply: bytes, number: int, seconds: float) -> tuple[Outcome, set[str]]:
     """Return the outcome in the reply to a request, and which of the late modules the process has imported."""
     try:
-        answered, fields, imported = plain.loads(reply)
+        answered, said, imported = plain.loads(reply)
         if type(answered) is not int or answered != number:
             raise ValueError("the reply is to another request")
-        return Outcome.from_plain(fields), set(LATE).intersection(imported)
+        return Outcome.from_plain(said, seconds), set(LATE).intersection(imported)
     except (ValueError, TypeError):
         raise Died("it wrote into the channel between the bench and the grader") from None
 

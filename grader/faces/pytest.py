@@ -92,8 +92,8 @@ class LazyBench:
             self._bench = InlineBench(Workbench(unheard), self.device) if self._inline else Bench(self.device)
         return self._bench
 
-    def foresee(self, packages: set[str]) -> None:
-        self._started().foresee(packages)
+    def foresee(self, modules: set[str]) -> None:
+        self._started().foresee(modules)
 
     def renew(self) -> None:
         if self._bench:

@@ -11,7 +11,7 @@ from grader.bench.messages import Recipe
 from grader.course.catalogue import Kata
 from grader.course.faults import UsageError
 from grader.course.files import shown
-from grader.course.source import read
+from grader.course.source import Source, read
 from grader.judge.imports import top_level_imports, violations
 
 
@@ -62,6 +62,11 @@ def inspect(file: Path, kata: Kata) -> set[str]:
         raise Unusable(f"the file is not Python: {error}") from None
     for violation in violations(source.tree, kata.imports):
         raise Unusable(str(violation), violation.line)
+    return imported(source)
+
+
+def imported(source: Source) -> set[str]:
+    """Return the packages a file imports, and what they will import in their turn when they are used."""
     # An optimiser of torch's imports torch._dynamo when it is first made, which takes seconds.
     late = {"torch._dynamo"} if "optim" in source.text else set()
     return top_level_imports(source.tree) | late
