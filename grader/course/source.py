@@ -27,6 +27,13 @@ class Source:
         return {node.name: node for node in self.tree.body if isinstance(node, DEFINITIONS)}
 
     @functools.cached_property
+    def docstring_lines(self) -> frozenset[int]:
+        """The numbers of the lines that docstrings stand on."""
+        documented = (node for node in ast.walk(self.tree) if isinstance(node, (ast.Module, *DEFINITIONS)))
+        docstrings = (node.body[0] for node in documented if ast.get_docstring(node) is not None)
+        return frozenset(line for node in docstrings for line in range(node.lineno, (node.end_lineno or 0) + 1))
+
+    @functools.cached_property
     def arguments(self) -> frozenset[str]:
         """The names of all arguments of the module's functions and methods."""
         return frozenset(node.arg for node in ast.walk(self.tree) if isinstance(node, ast.arg)) - {"self"}

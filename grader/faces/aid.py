@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
-
 from grader.course.catalogue import Kata
-from grader.course.source import DEFINITIONS, Definition, parse
+from grader.course.source import Definition, parse
 from grader.course.stubs import backups, write_stub
 from grader.course.text import printable
 from grader.faces.style import Style
@@ -53,20 +51,16 @@ def parts(source: str) -> dict[str, str]:
     lines = source.splitlines()
     starts = {"": 1} | {name: _start(node) for name, node in parsed.definitions.items()}
     ends = [*list(starts.values())[1:], len(lines) + 1]
-    documented = (node for node in ast.walk(parsed.tree) if isinstance(node, (ast.Module, *DEFINITIONS)))
-    drop = {line for node in documented if ast.get_docstring(node) for line in _lines(node.body[0])}
     blocks = {}
     for (name, start), end in zip(starts.items(), ends, strict=True):
-        blocks[name] = "\n".join(lines[line - 1] for line in range(start, end) if line not in drop).strip("\n")
+        blocks[name] = "\n".join(
+            lines[line - 1] for line in range(start, end) if line not in parsed.docstring_lines
+        ).strip("\n")
     return {name: block for name, block in blocks.items() if block}
 
 
 def _start(node: Definition) -> int:
     return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-
-
-def _lines(node: ast.stmt) -> range:
-    return range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 
 def reset(kata: Kata, style: Style) -> None:

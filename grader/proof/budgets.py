@@ -8,7 +8,7 @@ import tokenize
 from collections.abc import Iterator
 
 from grader.course.catalogue import Course, Day, Kata
-from grader.course.source import DEFINITIONS, read
+from grader.course.source import read
 from grader.proof.finding import Finding
 
 MOST_MINUTES = 150  # of a day's core
@@ -42,17 +42,11 @@ def share(kata: Kata) -> tuple[int, int, int]:
     Code is what is neither blank, comment nor docstring; checking is an `if` whose body ends in `raise`.
     """
     source = read(kata.solution)
-    documented = (node for node in ast.walk(source.tree) if isinstance(node, (ast.Module, *DEFINITIONS)))
-    docs = {line for node in documented if ast.get_docstring(node) is not None for line in _lines(node.body[0])}
     kinds = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
     tokens = tokenize.generate_tokens(io.StringIO(source.text).readline)
     code = {
         line for token in tokens if token.type not in kinds for line in range(token.start[0], token.end[0] + 1)
-    } - docs
+    } - source.docstring_lines
     refusals = (n for n in ast.walk(source.tree) if isinstance(n, ast.If) and isinstance(n.body[-1], ast.Raise))
     checking = {line for node in refusals for line in range(node.lineno, (node.body[-1].end_lineno or 0) + 1)}
     return len(source.text.splitlines()), len(code), len(checking & code)
-
-
-def _lines(node: ast.stmt) -> range:
-    return range(node.lineno, (node.end_lineno or node.lineno) + 1)
