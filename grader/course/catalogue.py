@@ -172,6 +172,7 @@ def _read_day(path: Path, root: Path) -> Day:
     name = path.parent.name
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
+        draft = table.get("draft", False)
         katas = tuple(
             Kata(
                 day=name,
@@ -186,9 +187,9 @@ def _read_day(path: Path, root: Path) -> Day:
                 further=entry.get("further", False),
                 root=root,
             )
-            for entry in table["kata"]
+            for entry in (table.get("kata", ()) if draft else table["kata"])
         )
-        return Day(name, table["title"], katas, root, table.get("draft", False))
+        return Day(name, table["title"], katas, root, draft)
     except OSError as error:
         raise BrokenCourse(f"{path} cannot be read: {error.strerror}") from None
     except tomllib.TOMLDecodeError as error:
