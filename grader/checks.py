@@ -87,6 +87,11 @@ def running(check: Check) -> Iterator[None]:
         _check.reset(token)
 
 
+def is_running() -> bool:
+    """Return whether a check is being made, and not an explanation looked for after it."""
+    return _check.get(None) is not None
+
+
 def expect(value: Any, name: str = "") -> Expectation:
     """Say what is expected of a value that came from the submission; `name` is what to call it."""
     return Expectation(value, name)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tomllib
 from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,8 @@ OK, NOT_PASSED = 0, 1  # what goes wrong has an exit status of its own: grader/c
 
 def main(argv: list[str]) -> int:
     """Run one command and return its exit status."""
+    if argv[:1] == ["help"]:
+        argv = [*argv[1:], "--help"]
     verb = VERBS.get(argv[0]) if argv else None
     return verb(argv[1:]) if verb else _grade_or_overview(argv)
 
@@ -37,9 +41,11 @@ def main(argv: list[str]) -> int:
 def _grade_or_overview(argv: list[str]) -> int:
     options = _grade_parser().parse_args(argv)
     course = read_course()
-    if not options.names and not options.json and options.against is None:
-        return _overview(course)
-    return _grade(options, course)
+    if options.names or options.against is not None:
+        return _grade(options, course)
+    if options.json:
+        raise UsageError(f"--json {options.json} of what? Name a day or a kata; the whole course is called all")
+    return _overview(course)
 
 
 def _grade_parser() -> Parser:
@@ -48,7 +54,13 @@ def _grade_parser() -> Parser:
         description="Grade katas. Without a name: the overview of the course and what is next.",
         epilog="further commands: " + ", ".join(VERBS) + " (each with --help)",
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help="a day, a kata, or one check of a kata")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="a day (day03, 3), days (day01-day03, week1, all), a kata or its file, or one check of a kata",
+    )
+    parser.add_argument("--version", action="version", version=_version())
     parser.add_argument("--against", type=Path, metavar="DIR", help="the submission to grade (default: katas)")
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu", help="where torch katas run")
     parser.add_argument("--json", metavar="FILE", help="write the report as JSON (- is standard output)")
@@ -60,6 +72,10 @@ def _grade_parser() -> Parser:
     parser.add_argument("--all", action="store_true", help="explain every check that failed, not the first alone")
     parser.add_argument("--in-process", action="store_true", help="no bench, for a debugger: limits are off")
     return parser
+
+
+def _version() -> str:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 
 def _overview(course: Course) -> int:
@@ -122,12 +138,45 @@ def _selected(course: Course, names: list[str]) -> tuple[list[Kata], frozenset[s
     """Return the katas asked for, each once and in the course's order, and the single checks."""
     chosen, wanted = set(), set()
     for name in names:
-        katas, check = course.select(name)
+        try:
+            katas, check = course.select(name)
+        except UsageError:
+            if (verbs := get_close_matches(name, VERBS, n=1, cutoff=0.7)) and name == names[0]:
+                raise UsageError(f'no command "{name}": did you mean {verbs[0]}?') from None
+            raise
         chosen.update(katas)
         if check:
             wanted.add(f"{katas[0].id}/{check}")
     katas = [kata for kata in course.katas() if kata in chosen or not names]
     return katas, frozenset(wanted)
+
+
+def _debug(argv: list[str]) -> int:
+    parser = Parser(
+        prog="python -m grader debug",
+        description="Run one check in Python's debugger (pdb), stopped where it calls your function, its arguments in "
+        "hand: p NAME prints one, n steps, c goes on, q leaves. Your own breakpoint() works too.",
+    )
+    parser.add_argument("name", metavar="NAME", help="one check; of a kata, the first that failed")
+    parser.add_argument("--against", type=Path, default=ROOT / "katas", metavar="DIR", help="the submission")
+    add_seed(parser, 0, "seed of the random inputs")
+    options = parser.parse_args(argv)
+    from grader.faces.terminal import TerminalFace
+    from grader.judge.debugger import StoppingBench, failing
+    from grader.judge.settings import Settings
+    from grader.judge.submission import Submission
+    from grader.study.session import Session
+
+    course, submission = read_course(), Submission(options.against.resolve())
+    katas, check = course.select(options.name)
+    if len(katas) > 1:
+        raise UsageError(f"{options.name} is more than one kata; debug takes one check, or one kata")
+    name = check or failing(course, katas[0], submission)
+    seed = read_seed(options.seed_file) if options.seed_file else options.seed
+    settings = Settings(seed, wanted=frozenset({f"{katas[0].id}/{name}"}), secret=options.seed_file is not None)
+    face = TerminalFace(Style(sys.stdout), course, submission)
+    report = Session(course, submission).grade(katas, StoppingBench("cpu"), face, settings)
+    return _status(report)
 
 
 def _inline_bench(device: str) -> Any:
@@ -165,36 +214,58 @@ def _write_json(where: str, report: dict[str, Any]) -> None:
 # -- the verbs
 
 
+def _add_kata(parser: Parser) -> None:
+    parser.add_argument("name", nargs="?", metavar="KATA", help="default: the kata that was graded last")
+
+
+def _kata(course: Course, name: str | None, history: History) -> Kata:
+    """Return the kata asked for, or the one that was graded last."""
+    if name is not None:
+        return course.kata(name)
+    if latest := history.latest(course.katas()):
+        return latest
+    raise UsageError("which kata? None has been graded yet, so name one: day03/padding")
+
+
 def _hint(argv: list[str]) -> int:
     parser = Parser(prog="python -m grader hint", description="Show one more hint for a kata.")
-    parser.add_argument("name", metavar="KATA")
+    _add_kata(parser)
+    name = parser.parse_args(argv).name
     from grader.faces.aid import hint
 
     progress = Progress()
-    hint(read_course().kata(parser.parse_args(argv).name), progress, Style(sys.stdout))
+    hint(_kata(read_course(), name, progress.history()), progress, Style(sys.stdout))
     _mention(progress.trouble)
     return OK
 
 
 def _solution(argv: list[str]) -> int:
     parser = Parser(prog="python -m grader solution", description="Show the reference beside your own, once it passes.")
-    parser.add_argument("name", metavar="KATA")
+    _add_kata(parser)
     parser.add_argument("--anyway", action="store_true", help="before the kata has passed")
+    parser.add_argument("--others", action="store_true", help="other right ways, in place of the reference")
+    parser.add_argument("--editor", action="store_true", help="the differences, in the editor that VISUAL names")
     options = parser.parse_args(argv)
-    from grader.faces.aid import solution
+    from grader.faces.aid import in_editor, others, solution
 
     progress = Progress()
-    shown = solution(read_course().kata(options.name), progress, anyway=options.anyway)
+    kata = _kata(read_course(), options.name, progress.history())
+    if options.editor:
+        shown = in_editor(kata, progress, anyway=options.anyway)
+    else:
+        show = others if options.others else solution
+        shown = show(kata, progress, Style(sys.stdout), anyway=options.anyway)
     _mention(progress.trouble)
     return OK if shown else NOT_PASSED
 
 
 def _reset(argv: list[str]) -> int:
     parser = Parser(prog="python -m grader reset", description="Put a stub back; what was there is kept.")
-    parser.add_argument("name", metavar="KATA")
+    _add_kata(parser)
+    name = parser.parse_args(argv).name
     from grader.faces.aid import reset
 
-    reset(read_course().kata(parser.parse_args(argv).name), Style(sys.stdout))
+    reset(_kata(read_course(), name, _history()), Style(sys.stdout))
     return OK
 
 
@@ -348,6 +419,7 @@ def _notebook(argv: list[str]) -> int:
 
 
 VERBS: dict[str, Callable[[list[str]], int]] = {
+    "debug": _debug,
     "hint": _hint,
     "solution": _solution,
     "reset": _reset,

@@ -50,18 +50,26 @@ def _compiled(file: str, source: bytes) -> types.CodeType:
     return compile(source, file, "exec", dont_inherit=True)
 
 
+def directly(act: Callable[[], Any], file: str) -> Any:
+    """Run a call on a submission's file, and do nothing else."""
+    return act()
+
+
 Loader = Callable[[str, str], types.ModuleType]
+Runner = Callable[[Callable[[], Any], str], Any]
 
 
 class Workbench:
     """Loads katas and answers calls on them.
 
     `listen` is what happens to a submission's output: `captured` keeps its beginning for the
-    outcome, `unheard` leaves it to the terminal, as a debugger needs. `load` runs a file as a module.
+    outcome, `unheard` leaves it to the terminal, as a debugger needs. `load` runs a file as a module, `run` a call.
     """
 
-    def __init__(self, listen: Callable[[], AbstractContextManager[Head]], load: Loader = load_file) -> None:
-        self._listen, self._load_file = listen, load
+    def __init__(
+        self, listen: Callable[[], AbstractContextManager[Head]], load: Loader = load_file, run: Runner = directly
+    ) -> None:
+        self._listen, self._load_file, self._run = listen, load, run
         self._modules: dict[str, types.ModuleType] = {}
         self._refusing: dict[str, types.ModuleType] = {}  # of mutants: what answers where a call is to be refused
         self._kept: dict[int, Any] = {}
@@ -98,7 +106,8 @@ class Workbench:
                 return require(module, call.target)(*args, **kwargs)
             return call.target(module, *args, **kwargs)
 
-        outcome = self._watched(act, module.__file__ or "")
+        file = module.__file__ or ""
+        outcome = self._watched(lambda: self._run(act, file), file)
         names = [str(i) for i in range(len(args))] + list(kwargs)
         after = (*args, *kwargs.values())
         changed = tuple(n for n, old, now in zip(names, before, after, strict=True) if _differs(old, now))

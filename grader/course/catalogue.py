@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,6 +11,9 @@ from pathlib import Path
 
 from grader import ROOT
 from grader.course.faults import BrokenCourse, UsageError
+
+LAST = 14  # the course's days, written or not
+DAYS = re.compile(r"(?:day)?(\d{1,2})(?:-(?:day)?(\d{1,2}))?|week([12])|(all)")
 
 
 @dataclass(frozen=True)
@@ -111,10 +115,21 @@ class Course:
             yield from day.katas
 
     def day(self, name: str) -> Day:
-        for day in self.days:
-            if day.name == name:
-                return day
-        raise UsageError(f'no day "{name}"{nearest(name, [day.name for day in self.days])}')
+        """Return the one day that `name` means: "day03", "day3", "3", or the path of its lesson."""
+        found = self.days_of(as_name(name)) or []
+        if len(found) != 1:
+            raise UsageError(f'no day "{name}"{nearest(name, [day.name for day in self.days])}')
+        return found[0]
+
+    def days_of(self, name: str) -> list[Day] | None:
+        """Return the days that "day03", "3", "day01-day03", "week1" or "all" mean; None where it is no name of days."""
+        numbers = _numbers(name)
+        if not numbers:
+            return None
+        found = [day for day in self.days if day.number in numbers]
+        if not found:
+            raise UsageError(f"day {numbers[0]} is not written yet: the last is day {self.days[-1].number}")
+        return found
 
     def kata(self, name: str) -> Kata:
         """Return the kata called `name`: "day03/padding", or "padding" alone, or its file's path."""
@@ -128,19 +143,33 @@ class Course:
     def select(self, name: str) -> tuple[list[Kata], str | None]:
         """Return the katas that `name` means, and the one check of theirs it may single out."""
         wanted = as_name(name)
-        for day in self.days:
-            if wanted in (day.name, str(day.number)):
-                return list(day.katas), None
+        if (days := self.days_of(wanted)) is not None:
+            return [kata for day in days for kata in day.katas], None
         head, _, check = wanted.rpartition("/")
         for kata in self.katas():
             if wanted in (kata.id, kata.name):
                 return [kata], None
             if head in (kata.id, kata.name):
                 return [kata], check
+        day, _, kata_name = wanted.partition("/")
+        if (self.days[0].root / "solutions" / day / f"{kata_name}.py").exists():
+            raise UsageError(f'katas/{day}/day.toml has no [[kata]] with name = "{kata_name}"')
         known = [day.name for day in self.days]
         for kata in self.katas():
             known += [kata.id, kata.name]
         raise UsageError(f'no day or kata "{name}"{nearest(wanted, known)}')
+
+
+def _numbers(name: str) -> range:
+    """Return the numbers of the days that a name of days means; none where it is not one."""
+    match = DAYS.fullmatch(name)
+    if not match:
+        return range(0)
+    first, last, week, _ = match.groups()
+    if week:
+        return range(7 * int(week) - 6, 7 * int(week) + 1)
+    start, stop = (int(first), int(last or first)) if first else (1, LAST)
+    return range(start, stop + 1) if start >= 1 and stop <= LAST else range(0)
 
 
 def as_name(text: str) -> str:
@@ -150,7 +179,7 @@ def as_name(text: str) -> str:
         _, found, rest = f"/{name}".rpartition(f"/{tree}/")
         if found:
             name = rest
-    return name.replace("/test_", "/")
+    return name.replace("/test_", "/").removesuffix("/README.md")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
 from grader.course.catalogue import Kata
+from grader.course.faults import UsageError
 from grader.course.source import Definition, parse
 from grader.course.stubs import backups, write_stub
 from grader.course.text import printable
 from grader.faces.style import Style
-from grader.study.progress import Progress, State
+from grader.study.progress import Progress
+
+COLUMN = 88  # characters of code that a column must hold
+DIFF = {"code": "--diff", "codium": "--diff", "cursor": "--diff", "vim": "-d", "nvim": "-d"}  # how editors are asked
 
 
 def hint(kata: Kata, progress: Progress, style: Style) -> None:
@@ -23,23 +33,77 @@ def hint(kata: Kata, progress: Progress, style: Style) -> None:
         style.say(style.paint(f"that is all; the solution: python -m grader solution {kata.id} --anyway", "dim"))
 
 
-def solution(kata: Kata, progress: Progress, *, anyway: bool) -> bool:
-    """Show the reference beside the learner's own file, function by function, once it is earned; return whether."""
-    if progress.history().state(kata) is not State.PASSED and not anyway:
-        print(f"{kata.id} has not passed yet; to see the solution before: python -m grader solution {kata.id} --anyway")
+def solution(kata: Kata, progress: Progress, style: Style, *, anyway: bool) -> bool:
+    """Show the reference with the learner's own, function by function, once it is earned; return whether."""
+    if not _is_earned(kata, progress, anyway):
         return False
+    own = kata.stub.read_text(encoding="utf-8", errors="replace") if kata.stub.exists() else ""
+    yours, reference = parts(printable(own)), parts(kata.solution.read_text(encoding="utf-8"))
+    if not style.terminal:
+        style.say("\n\n\n".join(reference.values()))
+        return True
+    _show(("yours", "the reference"), [(yours.get(name, ""), reference.get(name, "")) for name in reference | yours])
+    return True
+
+
+def in_editor(kata: Kata, progress: Progress, *, anyway: bool) -> bool:
+    """Open the learner's own editor on the differences from the reference, once it is earned; return whether."""
+    if not _is_earned(kata, progress, anyway):
+        return False
+    editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    name = Path(editor[0]).stem if editor else ""
+    if name not in DIFF:
+        known = ", ".join(DIFF)
+        raise UsageError(
+            f"set VISUAL or EDITOR to one of {known}: {name or 'it is not set, which'} shows no differences"
+        )
+    subprocess.run([*editor, DIFF[name], str(kata.stub), str(kata.solution)], check=False)
+    return True
+
+
+def others(kata: Kata, progress: Progress, style: Style, *, anyway: bool) -> bool:
+    """Show other right ways to write the kata, which its grader accepts, once they are earned; return whether."""
+    if not _is_earned(kata, progress, anyway):
+        return False
+    ways = parts(kata.right.read_text(encoding="utf-8"))
+    if style.coloured:
+        _show(("",), [(way,) for way in ways.values()])
+    else:
+        style.say("\n\n\n".join(ways.values()))
+    return True
+
+
+def _is_earned(kata: Kata, progress: Progress, anyway: bool) -> bool:
+    if anyway or progress.history().first_passed(kata):
+        return True
+    print(f"{kata.id} has not passed yet; to see the solution before: python -m grader solution {kata.id} --anyway")
+    return False
+
+
+def _show(titles: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    """Show code in columns where each has room for a line of it, and one below the other elsewhere."""
     from rich.console import Console
+    from rich.rule import Rule
     from rich.syntax import Syntax
     from rich.table import Table
 
-    own = kata.stub.read_text(encoding="utf-8", errors="replace") if kata.stub.exists() else ""
-    yours, reference = parts(printable(own)), parts(kata.solution.read_text(encoding="utf-8"))
-    table = Table(f"yours: katas/{kata.id}.py", f"reference: solutions/{kata.id}.py", expand=True, show_lines=True)
-    for name in reference | yours:
-        texts = (yours.get(name, ""), reference.get(name, ""))
-        table.add_row(*(Syntax(text, "python", theme="ansi_dark", word_wrap=True) for text in texts))
-    Console().print(table)
-    return True
+    def code(text: str) -> Syntax:
+        return Syntax(text, "python", theme="ansi_dark", background_color="default")
+
+    console = Console()
+    widest = max((len(line) for row in rows for text in row for line in text.splitlines()), default=0)
+    if len(titles) > 1 and console.width >= 2 * max(widest, COLUMN) + 7:
+        table = Table(*titles, expand=True, show_lines=True)
+        for row in rows:
+            table.add_row(*map(code, row))
+        console.print(table)
+        return
+    for row in rows:
+        shown = [(title, text) for title, text in zip(titles, row, strict=True) if text]
+        # A line that is longer than the terminal is left to it: what is cut off cannot be read or copied.
+        for title, text in shown:
+            console.print(Rule(title, align="left"))
+            console.print(code(text), width=max(console.width, widest), soft_wrap=True)
 
 
 def parts(source: str) -> dict[str, str]:

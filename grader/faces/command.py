@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from grader import ROOT
+from grader.course import shadows
 from grader.course.faults import EnvironmentFault, Fault
 from grader.course.files import shown
 from grader.course.text import printable
@@ -48,6 +49,8 @@ def mention(name: str, words: str) -> None:
 
 def _unforeseen(error: Exception) -> str:
     """Return what is said of an exception that nobody expected: the mend, or how to report it."""
+    if in_the_way := shadows.words(str(ROOT)):
+        return in_the_way
     if isinstance(error, ImportError) and (error.name or "").partition(".")[0] not in ("", *OWN):
         return f"{error.name} cannot be imported ({error}): pip install -c constraints.txt -e ."
     if isinstance(error, OSError):

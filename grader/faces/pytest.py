@@ -18,13 +18,13 @@ from grader.faces.command import mention
 from grader.faces.options import seconds, whole
 from grader.judge.gathering import Gathered, Listener
 from grader.judge.grading import Grading
-from grader.judge.results import Report
+from grader.judge.results import Report, Status
 from grader.judge.seed import read_seed
 from grader.judge.settings import Settings
 from grader.judge.submission import Submission
 from grader.study.session import Keeper, Session
 
-REPORT = pytest.StashKey[Report]()
+REPORT, GATHERED = pytest.StashKey[Report](), pytest.StashKey[Gathered]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,6 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--grader-seed-file", type=Path, help="the same, out of a file that only you may read")
     group.addoption("--fresh", type=whole, default=0, help="how many fresh sets of cases to add")
     group.addoption("--limit", type=seconds, default=LIMIT, help="seconds a check may take")
+    group.addoption("--todo-fails", action="store_true", help="a kata not started is a failure (for autograders)")
     group.addoption("--in-process", action="store_true", help="run the submission in pytest's own process")
 
 
@@ -57,7 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
         Grading(session.course, bench, session.submission.recipe, gathered, settings), "grading"
     )
     config.pluginmanager.register(gathered)
-    config.stash[REPORT] = report
+    config.stash[REPORT], config.stash[GATHERED] = report, gathered
     config.add_cleanup(bench.close)
     config.add_cleanup(lambda: _close(keeper, report))
 
@@ -69,10 +70,16 @@ def _settings(option: Callable[[str], Any]) -> Settings:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """What could not be checked here is no success, and no failure of the learner's."""
+    """What could not be checked here is no success, and no failure of the learner's; what is to do is one if asked.
+
+    An editor's test explorer shows what is not started as skipped, with which pytest ends well.
+    """
     report = session.config.stash.get(REPORT, None)  # nothing where the command line is grading
     if report and report.unchecked:
         session.exitstatus = EnvironmentFault.status
+    elif report and session.config.getoption("--todo-fails") and session.exitstatus == pytest.ExitCode.OK:
+        to_do = any(kata.first(Status.TODO) for kata in session.config.stash[GATHERED].complete())
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED if to_do else pytest.ExitCode.OK
 
 
 def _close(keeper: Keeper, report: Report) -> None:

@@ -76,7 +76,7 @@ def _kata(kata: Kata, history: History) -> dict[str, Any]:
         "mark": MARKS[state],
         "points": history.points(kata),
         "most": kata.points,
-        "attempts": len(history.of(kata)),
+        "attempts": history.attempts(kata),
         "first": f"{first.astimezone():%d %B, %H:%M}" if first else "",
     }
 

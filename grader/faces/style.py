@@ -13,13 +13,17 @@ CODES = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "dim": "2", "
 
 
 class Style:
-    """How text is put on one stream: coloured if it is a terminal and NO_COLOR is not set."""
+    """How text is put on one stream: coloured on a terminal, unless NO_COLOR or FORCE_COLOR says otherwise.
+
+    A terminal that is "dumb" moves no cursor: what others overwrite it would pile up.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
-        self.terminal = stream.isatty()
-        self.coloured = self.terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        self.width = min(shutil.get_terminal_size((100, 24)).columns, 100)
+        self.terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
+        self.coloured = (self.terminal or bool(os.environ.get("FORCE_COLOR"))) and not os.environ.get("NO_COLOR")
+        self.columns = shutil.get_terminal_size((100, 24)).columns
+        self.width = min(self.columns, 100)  # of prose: longer lines read badly
 
     def paint(self, text: str, *names: str) -> str:
         codes = ";".join(CODES[name] for name in names)
@@ -42,6 +46,15 @@ class Style:
                     break_long_words=False, break_on_hyphens=False,
                 )  # fmt: skip
         return "\n".join(lines)
+
+    def fold(self, line: str, indent: str = "     ") -> str:
+        """Return a line with a command in it, broken between words where it is too long, never inside one."""
+        return "\n".join(
+            textwrap.wrap(
+                line, self.columns, initial_indent=indent, subsequent_indent=indent + "  ",
+                break_long_words=False, break_on_hyphens=False,
+            )
+        )  # fmt: skip
 
     def say(self, text: str = "") -> None:
         self._put(f"{text}\n")

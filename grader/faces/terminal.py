@@ -9,7 +9,7 @@ from grader.course.catalogue import Course, Day, Kata
 from grader.course.files import shown
 from grader.faces.style import Style
 from grader.judge.gathering import Listener
-from grader.judge.results import CheckResult, KataResult, Report, Status
+from grader.judge.results import CheckResult, KataResult, Report, Status, indent
 from grader.judge.submission import Submission, against
 from grader.study.log import log_path
 from grader.study.progress import History, State
@@ -46,6 +46,23 @@ class TerminalFace(Listener):
             self._day = kata.day
             day = self._course.day(kata.day)
             style.say(style.paint(f"Day {day.number} · {day.title}", "bold") + _minutes(style, day.minutes))
+        if result.whole:
+            self._say_kata(kata, result)
+        else:
+            self._say_checks(kata, result)
+
+    def _say_checks(self, kata: Kata, result: KataResult) -> None:
+        """Say what single checks came to: of the kata's points they say nothing."""
+        for check in result.checks:
+            mark, colour = MARKS[check.status]
+            self._style.say(f" {self._style.paint(mark, colour)} {kata.id}/{check.name}")
+            if check.printed:
+                self._style.say(f"     it printed:\n{indent(check.printed, '       ')}")
+            if words := explained(self._style, kata, check):
+                self._style.say(words)
+
+    def _say_kata(self, kata: Kata, result: KataResult) -> None:
+        style = self._style
         style.say(kata_line(style, kata, result))
         missing = result.first(Status.TODO)
         if missing and result.status is Status.TODO and result.first(Status.PASSED):
@@ -61,23 +78,32 @@ class TerminalFace(Listener):
         if rest > 0 and not self._every_check:
             words = f"and {rest} more of its {len(result.checks)} checks; all of them: "
             style.say(
-                style.paint(f"     {words}python -m grader {kata.id} --all{against(self._submission.root)}", "dim")
+                style.paint(
+                    style.fold(f"{words}python -m grader {kata.id} --all{against(self._submission.root)}"), "dim"
+                )
             )
 
     def finish(self, report: Report) -> None:
         """Say what it adds up to, and what is next."""
         style = self._style
         style.clear()
-        passed = sum(kata.status is Status.PASSED for kata in report.katas)
-        points = sum(kata.points for kata in report.katas)
-        most = sum(kata.max_points for kata in report.katas)
+        katas = [kata for kata in report.katas if kata.whole]
+        checks = [check for kata in report.katas if not kata.whole for check in kata.checks]
         style.say()
         if report.interrupted:
             style.say("stopped; what was graded before is kept")
-        style.say(f"{passed} of {count(len(report.katas), 'kata')} · {points} of {count(most, 'point')}")
+        if katas:
+            points, most = sum(kata.points for kata in katas), sum(kata.max_points for kata in katas)
+            style.say(f"{_passed(katas)} of {count(len(katas), 'kata')} · {points} of {count(most, 'point')}")
+        if checks:
+            style.say(f"{_passed(checks)} of {count(len(checks), 'check')}")
         unfinished = (kata for kata in report.katas if kata.status is not Status.PASSED)
         if first := next(unfinished, None):
-            style.say(f"next: {shown(self._submission.file(self._course.kata(first.id)))}")
+            style.say(style.fold(f"next: {shown(self._submission.file(self._course.kata(first.id)))}", ""))
+
+
+def _passed(results: Iterable[KataResult | CheckResult]) -> int:
+    return sum(result.status is Status.PASSED for result in results)
 
 
 def count(number: int, noun: str) -> str:
@@ -116,10 +142,11 @@ def explained(style: Style, kata: Kata, check: CheckResult) -> str:
         blocks.append(style.paint(style.wrap(why.diagnosis, "     "), "yellow"))
     if why.where:
         where = style.link(style.paint(why.where, "bold"), ROOT / why.where.rpartition(":")[0])
-        line = f"{where}   more help: python -m grader hint {kata.id}"
-        blocks.append(f"     {line}")
+        help_ = f"more help: python -m grader hint {kata.id}"
+        fits = len(f"     {why.where}   {help_}") <= style.columns
+        blocks += [f"     {where}   {help_}"] if fits else [f"     {where}", style.fold(help_)]
     if why.again:
-        blocks.append(style.paint(f"     again: {why.again}", "dim"))
+        blocks.append(style.paint(style.fold(f"again: {why.again}"), "dim"))
     return "\n".join(blocks)
 
 
@@ -142,19 +169,17 @@ def overview(style: Style, course: Course, history: History) -> None:
     if first is None:
         style.say("every kata has passed")
     else:
-        style.say(f"next: katas/{first.id}.py   then: python -m grader {first.id}")
+        style.say(style.fold(f"next: katas/{first.id}.py   then: python -m grader {first.id}", ""))
 
 
 def _latest(katas: Iterable[Kata], history: History) -> list[str]:
     """Return when the last few katas to pass did so first, and at which attempt."""
-    passed = []
-    for kata in katas:
-        verdicts = history.of(kata)
-        attempt = next((n for n, verdict in enumerate(verdicts, start=1) if verdict.status is State.PASSED), None)
-        if attempt:
-            passed.append((verdicts[attempt - 1].at, kata.id, attempt))
-    latest = sorted(passed, reverse=True)[:3]
-    return [f"{name} first passed {at.astimezone():%d %B, %H:%M}, at attempt {n}" for at, name, n in latest]
+    passed = [(at, kata) for kata in katas if (at := history.first_passed(kata))]
+    latest = sorted(passed, key=lambda pair: pair[0], reverse=True)[:3]
+    return [
+        f"{kata.id} first passed {at.astimezone():%d %B, %H:%M}, at attempt {history.attempts(kata)}"
+        for at, kata in latest
+    ]
 
 
 def _day_line(style: Style, day: Day, states: dict[Kata, State]) -> str:

@@ -108,7 +108,7 @@ class Watch:
             "h": lambda: aid.hint(self._current, self._session.progress, self._style),
             "r": lambda: self._grade([self._current]),
             "f": self._figure,
-            "s": lambda: aid.solution(self._current, self._session.progress, anyway=False),
+            "s": lambda: aid.solution(self._current, self._session.progress, self._style, anyway=False),
         }
 
     def _grade(self, katas: list[Kata]) -> None:

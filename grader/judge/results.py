@@ -76,6 +76,7 @@ class CheckResult:
     explanation: Explanation | None = None
     about: str = ""
     is_refusal: bool = False
+    printed: str = ""  # by the submission, where the check passed; else it stands in the explanation
 
     def as_json(self) -> dict[str, Any]:
         why = self.explanation

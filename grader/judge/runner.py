@@ -10,7 +10,7 @@ from typing import Any
 
 from grader import ROOT
 from grader.bench.messages import Recipe
-from grader.bench.process import AnyBench
+from grader.bench.process import AnyBench, InlineBench
 from grader.course.catalogue import Course, Kata, nearest
 from grader.course.faults import UsageError
 from grader.course.source import read_leniently
@@ -22,7 +22,8 @@ from grader.judge.submission import imported
 # Everything a grading does not use is left out: what is not imported costs nothing.
 LEAN = [
     "-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:junitxml", "-p", "no:doctest", "-p", "no:pastebin",
-    "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:faulthandler", "-p", "pytest_timeout",
+    "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:faulthandler", "-p", "no:debugging",
+    "-p", "pytest_timeout",
 ]  # fmt: skip
 
 DEFAULT = Settings()
@@ -53,7 +54,7 @@ def grade(
     gathered = Gathered(katas, listener, report)
     grading, stop = Grading(course, bench, recipe, gathered, settings), Stop()
     try:
-        code = pytest.main(_arguments(gathered.results), plugins=[grading, gathered, stop])
+        code = pytest.main(_arguments(gathered.results, bench), plugins=[grading, gathered, stop])
     finally:
         grading.close()
     if stop.fault:
@@ -87,9 +88,11 @@ class Stop:
         return True
 
 
-def _arguments(katas: Iterable[Kata]) -> list[str]:
+def _arguments(katas: Iterable[Kata], bench: AnyBench) -> list[str]:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
     files = [str(kata.checks) for kata in katas if kata.checks.exists()]
     where = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT), "--continue-on-collection-errors"]
-    return [*where, *LEAN, *files]
+    # In this process the terminal is the submission's, for its prints and for a debugger.
+    streams = ["-s"] if isinstance(bench, InlineBench) else []
+    return [*where, *LEAN, *streams, *files]

@@ -180,7 +180,8 @@ class Sitting:
 
     def _verdict(self, name: str, check: Check, title: str, error: BaseException | None, seconds: float) -> CheckResult:
         if error is None:
-            return CheckResult(name, Status.PASSED, seconds)
+            printed = "\n".join(step.outcome.output for step in check.steps if step.outcome and step.outcome.output)
+            return CheckResult(name, Status.PASSED, seconds, printed=printed)
         if isinstance(error, NotStarted):
             return CheckResult(name, Status.TODO, seconds, self._still_to_write(error.line))
         if isinstance(error, Unusable):

@@ -10,7 +10,7 @@ from grader import ROOT
 from grader.bench.messages import Recipe
 from grader.course.catalogue import Kata
 from grader.course.faults import UsageError
-from grader.course.files import shown
+from grader.course.files import contents, shown
 from grader.course.source import Source, read
 from grader.judge.imports import top_level_imports, violations
 
@@ -52,10 +52,16 @@ def inspect(file: Path, kata: Kata) -> set[str]:
     try:
         source = read(file)
     except FileNotFoundError:
-        raise Unusable(f"the file is missing; python -m grader reset {kata.id} puts the stub there") from None
+        mend = f"; python -m grader reset {kata.id} puts the stub there" if file == kata.stub else f": {shown(file)}"
+        raise Unusable(f"the file is missing{mend}") from None
     except OSError as error:
         raise Unusable(f"the file cannot be read: {error.strerror}") from None
     except SyntaxError as error:
+        if line := _merge_conflict(file):
+            words = (
+                "git has left a merge conflict here: keep what is right of the two parts, and delete the three marks"
+            )
+            raise Unusable(f"{words} <<<<<<<, ======= and >>>>>>>", line) from None
         text = f"\n    {error.text.strip()}" if error.text else ""
         raise Unusable(f"{type(error).__name__}: {error.msg}{text}", error.lineno or 1) from None
     except ValueError as error:
@@ -63,6 +69,13 @@ def inspect(file: Path, kata: Kata) -> set[str]:
     for violation in violations(source.tree, kata.imports):
         raise Unusable(str(violation), violation.line)
     return imported(source)
+
+
+def _merge_conflict(file: Path) -> int:
+    """Return the line at which a merge conflict begins; 0 where there is none."""
+    lines = contents(file).splitlines()
+    starts = [number for number, line in enumerate(lines, start=1) if line.startswith(b"<<<<<<< ")]
+    return starts[0] if starts and any(line.startswith(b">>>>>>> ") for line in lines) else 0
 
 
 def imported(source: Source) -> set[str]:

@@ -87,7 +87,10 @@ def _strays(day: Day) -> Iterator[Finding]:
     for tree in ("katas", "solutions", "tests", "fixtures"):
         for path in sorted((day.root / tree / day.name).glob("*.*")):
             if path.suffix in (".py", ".npz") and path not in known and not path.name.startswith("_"):
-                yield Finding(str(path.relative_to(day.root)), "belongs to no kata of day.toml")
+                yield Finding(
+                    str(path.relative_to(day.root)),
+                    f"belongs to no kata: katas/{day.name}/day.toml has no such [[kata]]",
+                )
 
 
 def files_of(kata: Kata) -> Iterable[Path]:

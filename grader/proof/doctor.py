@@ -10,20 +10,21 @@ import sys
 import tomllib
 
 from grader import ROOT
+from grader.course.shadows import words
 from grader.course.text import printable
 from grader.faces.style import Style
 
 MODULES = {"markdown-it-py": "markdown_it"}  # where the name to import is not the name to install
 MEND = "pip install -c constraints.txt -e ."
-NGMIX_MEND = "optional: conda env create -f environment.yml brings it; without it, recorded fits are used"
+NGMIX_MEND = "optional: environment.yml (conda), or the README's line for pip, brings it; recorded fits stand in for it"
 
 
 def examine(style: Style) -> bool:
     """Print what there is, and return whether the course can be graded here."""
-    rows = [_python(), *map(_package, _needed()), _cuda(), _ngmix(), _folder(), _limits()]
+    rows = [_python(), *map(_package, _needed()), _cuda(), _ngmix(), _folder(), _limits(), *_in_the_way()]
     marks = {"ok": style.paint("✓", "green"), "lacking": style.paint("✗", "red"), "optional": style.paint("○", "dim")}
-    for state, name, words in rows:
-        style.say(f" {marks[state]} {name:<16} {printable(words)}")
+    for state, name, said in rows:
+        style.say(f" {marks[state]} {name:<16} {printable(said)}")
     return all(state != "lacking" for state, _, _ in rows)
 
 
@@ -42,8 +43,8 @@ Row = tuple[str, str, str]
 
 
 def _python() -> Row:
-    words = f"{platform.python_version()} at {sys.executable}"
-    return "ok", "python", words
+    version = f"{platform.python_version()} at {sys.executable}"
+    return "ok", "python", version
 
 
 def _needed() -> list[str]:
@@ -93,6 +94,11 @@ def _folder() -> Row:
     if os.access(nearest, os.W_OK):
         return "ok", "progress", f"kept in {folder}"
     return "lacking", "progress", f"{nearest} cannot be written: grading works, but nothing is remembered"
+
+
+def _in_the_way() -> list[Row]:
+    found = words(str(ROOT))
+    return [("lacking", "imports", found)] if found else []
 
 
 def _limits() -> Row:

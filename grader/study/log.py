@@ -52,7 +52,17 @@ def write_log(course: Course, name: str, history: History, figure: Path | None) 
     if name.startswith("week"):
         raise UsageError(f'no week "{name}"{nearest(name, WEEKS)}')
     day = course.day(name)
-    return _write(log_path(name), f"Day {day.number} · {day.title}", _day_results(day, history, figure), QUESTIONS)
+    picture = _beside(log_path(day.name), figure)
+    return _write(log_path(day.name), f"Day {day.number} · {day.title}", _day_results(day, history, picture), QUESTIONS)
+
+
+def _beside(path: Path, figure: Path | None) -> Path | None:
+    """Return a copy of the figure that lies beside the page: git keeps logs/ and ignores figures/."""
+    if figure is None:
+        return None
+    copy = path.with_suffix(".png")
+    write_whole(copy, figure.read_bytes())
+    return copy
 
 
 def answers(path: Path) -> dict[str, str]:
@@ -90,7 +100,7 @@ def _write(path: Path, title: str, results: str, questions: dict[str, str]) -> P
     return path
 
 
-def _day_results(day: Day, history: History, figure: Path | None) -> str:
+def _day_results(day: Day, history: History, picture: Path | None) -> str:
     served = dict.fromkeys(objective for kata in day.katas for objective in kata.objectives)
     known = read_objectives()
     lines = [_summary([day], history), "", "| kata | | points | attempts | first passed |", "|---|---|---|---|---|"]
@@ -100,14 +110,14 @@ def _day_results(day: Day, history: History, figure: Path | None) -> str:
             f"[{kata.name}](../katas/{kata.id}.py)",
             WORDS[history.state(kata)],
             f"{history.points(kata)}/{kata.points}",
-            str(len(history.of(kata))),
+            str(history.attempts(kata)),
             f"{first.astimezone():%d %B, %H:%M}" if first else "",
         )
         lines.append(f"| {' | '.join(cells)} |")
     lines += ["", "What the day is about:", ""]
     lines += [f"- {objective} {known.get(objective, '')}" for objective in served]
-    if figure:
-        lines += ["", f"![The day's figure](../{figure.relative_to(ROOT).as_posix()})"]
+    if picture:
+        lines += ["", f"![The day's figure]({picture.name})"]
     return "\n".join(lines)
 
 

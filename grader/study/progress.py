@@ -82,6 +82,21 @@ class History:
         """Return every verdict on a kata."""
         return self._of_kata.get(kata.id, [])
 
+    def latest(self, katas: Iterable[Kata]) -> Kata | None:
+        """Return the kata that was graded last."""
+        graded = [(self.of(kata)[-1].stored_at, kata) for kata in katas if self.of(kata)]
+        return max(graded, key=lambda pair: pair[0])[1] if graded else None
+
+    def attempts(self, kata: Kata) -> int:
+        """Return how many different files were graded up to the first that passed; an untouched stub is none."""
+        tried = set()
+        for verdict in self.of(kata):
+            if verdict.status is not State.TODO or verdict.points:
+                tried.add(verdict.hash)
+            if verdict.status is State.PASSED:
+                break
+        return len(tried)
+
     def state(self, kata: Kata) -> State:
         """Return what the kata's file, as it is now, came to when it was last graded."""
         last = self._last_of_this_file(kata)

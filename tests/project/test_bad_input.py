@@ -14,7 +14,7 @@ def one_line(ran, code):
 
 @pytest.mark.parametrize(
     ("argument", "offered"),
-    [("day3", "day03"), ("day99", "day"), ("day03/paddin", "day03/padding"), ("strided", "strided_conv")],
+    [("daz03", "day03"), ("day99", "day"), ("day03/paddin", "day03/padding"), ("strided", "strided_conv")],
 )
 def test_unknown_name_offers_the_nearest(tool, argument, offered):
     line = one_line(tool("grader", argument), 2)
