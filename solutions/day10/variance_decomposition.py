@@ -1,7 +1,7 @@
 """The two parts of a variance: what the data leave open, and what the networks disagree on.
 
-M networks (or passes with dropout) each state a mean and a variance. Their mixture draws a network, then a value from its
-distribution. The first axis of every array is that of the networks.
+M networks (or passes with dropout) each state a mean and a variance. Their mixture draws a network, then a value from
+its distribution. The first axis of every array is that of the networks.
 """
 
 import numpy as np
@@ -16,7 +16,8 @@ def decompose_variance(means, variances, weights=None):
         Of one shape, or they would be broadcast; variances not negative, or they are logarithms or something else by
         mistake. Both are refused by name.
     weights : ndarray, shape (M,), optional
-        How likely each network is to be drawn, not negative, on any scale: they are divided by their sum. Equal by default.
+        How likely each network is to be drawn, not negative, on any scale: they are divided by their sum. By default
+        all are equally likely.
 
     Returns
     -------
@@ -44,9 +45,9 @@ def decompose_variance(means, variances, weights=None):
 def decompose_samples(samples):
     """Estimate (aleatoric, epistemic) without bias from S values of each of M networks.
 
-    samples has shape (M, S, ...), M and S at least 2; each result has shape (...). Aleatoric is the variance within a network,
-    averaged over them; epistemic the variance of the networks' true means, of which a mean of S values is only an
-    estimate. Over many draws both are right on average, so epistemic may come out negative. It is left so.
+    samples has shape (M, S, ...), M and S at least 2; each result has shape (...). Aleatoric is the variance within a
+    network, averaged over them; epistemic the variance of the networks' true means, of which a mean of S values is only
+    an estimate. Over many draws both are right on average, so epistemic may come out negative. It is left so.
 
     >>> samples = np.array([[0.0, 2.0], [4.0, 6.0], [5.0, 7.0]])
     >>> decompose_samples(samples)  # means 1, 5, 6 vary by 7, and 2 / 2 of it is noise

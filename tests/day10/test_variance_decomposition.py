@@ -1,7 +1,5 @@
 """day10/variance_decomposition: what the data leave open and what the networks disagree on add up."""
 
-import numpy as np
-
 from grader.checks import each_case, expect
 
 
