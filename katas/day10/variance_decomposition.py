@@ -13,21 +13,15 @@ def decompose_variance(means, variances, weights=None):
     Parameters
     ----------
     means, variances : ndarray, shape (M, ...)
-        Of one shape, or they would be broadcast; variances not negative, or they are logarithms or something else by
-        mistake. Both are refused by name.
+        Variances of another shape, which would be broadcast, or below 0, as logarithms are, are refused.
     weights : ndarray, shape (M,), optional
-        How likely each network is to be drawn, not negative, on any scale: they are divided by their sum. By default
-        all are equally likely.
+        How likely each network is to be drawn: not negative, on any scale. By default all are equally likely.
 
     Returns
     -------
-    aleatoric : ndarray, shape (...)
-        The mean of the variances.
-    epistemic : ndarray, shape (...)
-        The variance of the means about the mixture's mean: 0 for one network. Nine digits are right where the mean is a
-        million times the spread.
-    total : ndarray, shape (...)
-        The variance of the mixture.
+    aleatoric, epistemic, total : ndarray, shape (...)
+        The mean of the variances; the variance of the means about the mixture's mean (with nine digits right where that
+        is a million times the spread); the variance of the mixture, which is their sum.
 
     Examples
     --------
@@ -40,12 +34,11 @@ def decompose_variance(means, variances, weights=None):
 def decompose_samples(samples):
     """Estimate (aleatoric, epistemic) without bias from S values of each of M networks.
 
-    samples has shape (M, S, ...), M and S at least 2; each result has shape (...). Aleatoric is the variance within a
-    network, averaged over them; epistemic the variance of the networks' true means, of which a mean of S values is only
-    an estimate. Over many draws both are right on average, so epistemic may come out negative. It is left so.
+    samples has shape (M, S, ...), M and S at least 2; each result has shape (...). Aleatoric is the mean variance within
+    a network; epistemic the variance of the networks' true means, of which a mean of S values is an estimate. Both are
+    right on average over many draws, so epistemic may come out negative. It is left so.
 
-    >>> samples = np.array([[0.0, 2.0], [4.0, 6.0], [5.0, 7.0]])
-    >>> decompose_samples(samples)  # means 1, 5, 6 vary by 7, and 2 / 2 of it is noise
+    >>> decompose_samples(np.array([[0.0, 2.0], [4.0, 6.0], [5.0, 7.0]]))  # means 1, 5, 6 vary by 7, by 2/2 from noise
     (np.float64(2.0), np.float64(6.0))
     """
     raise NotImplementedError

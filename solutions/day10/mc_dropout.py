@@ -14,10 +14,10 @@ def mc_dropout_predict(model, x, passes, seed):
     Parameters
     ----------
     model : torch.nn.Module
-        Its dropout modules (torch.nn.Dropout, Dropout1d, Dropout2d, Dropout3d, at any depth) act as in training, and
-        draw their own masks; every other module acts as in evaluation, whatever its mode was. Afterwards every module
-        is in the mode that it came in, and no parameter or buffer has changed. A model without a dropout module is
-        refused: all passes would agree, and that would read as certainty.
+        Its dropout modules (torch.nn.Dropout, Dropout1d, Dropout2d, Dropout3d, at any depth) act as in training and
+        draw their own masks; all else acts as in evaluation. Afterwards each module is in the mode that it came in, and
+        parameters and buffers are as they were. A model without a dropout module is refused: its sd of 0 would read as
+        certainty.
     x : Tensor, shape (N, ...)
     passes : int, at least 1
     seed : int
@@ -26,7 +26,7 @@ def mc_dropout_predict(model, x, passes, seed):
     Returns
     -------
     mean, sd : Tensor, of the shape of model(x)
-        sd^2 is the mean squared deviation from `mean`, divided by `passes`: 0 for one pass. No graph hangs on them.
+        sd^2 is the mean squared deviation, with `passes` as divisor: 0 for one pass. No graph hangs on them.
 
     Examples
     --------

@@ -1,8 +1,8 @@
 """One number for a forecast and what then happened (Gneiting & Raftery 2007, JASA 102, 359).
 
 Forecasts are Gaussians or intervals. A score is a loss. Those here are proper: whoever states what they believe loses
-least on average. Tensors of one shape, float32 or float64; results have their shape, dtype and device. An `sd` below 0 is
-refused, for the formulas would go on.
+least on average. Tensors of one shape, float32 or float64; results have their shape, dtype and device. An `sd` below 0
+is refused, for the formulas would go on.
 """
 
 import math

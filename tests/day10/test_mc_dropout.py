@@ -108,7 +108,7 @@ def test_modes_are_given_back(kata, rng):
     x, state = drawn(rng, (4, 2, 2, 3), "float64")
     for words, found in kata.probe(what_is_left, x, state).items():
         changed = [name for name, mode in found["before"].items() if found["after"][name] is not mode]
-        expect(not changed).holds(f"{words}: not in the mode that it came in is afterwards {', '.join(changed)}")
+        expect(not changed).holds(f"{words}: afterwards in another mode than before: {', '.join(changed)}")
         for key in ("mean", "var"):
             expect(found[key], f"{words}: running_{key} of the batch norm afterwards").equals(state[key])
         expect(found["batches"], f"{words}: how many batches the batch norm has counted").equals(0)
