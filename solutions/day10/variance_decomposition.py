@@ -39,11 +39,11 @@ def decompose_variance(means, variances, weights=None):
 def decompose_samples(samples):
     """Estimate (aleatoric, epistemic) without bias from S values of each of M networks.
 
-    samples has shape (M, S, ...), M and S at least 2; each result has shape (...). Aleatoric is the mean variance within
-    a network; epistemic the variance of the networks' true means, of which a mean of S values is an estimate. Both are
-    right on average over many draws, so epistemic may come out negative. It is left so.
+    samples has shape (M, S, ...), M and S at least 2; each result has shape (...). Aleatoric is the mean variance
+    within a network; epistemic the variance of the networks' true means, of which a mean of S values is an estimate.
+    Both are right on average over many draws, so epistemic may come out negative. It is left so.
 
-    >>> decompose_samples(np.array([[0.0, 2.0], [4.0, 6.0], [5.0, 7.0]]))  # means 1, 5, 6 vary by 7, by 2/2 from noise
+    >>> decompose_samples(np.array([[0.0, 2.0], [4.0, 6.0], [5.0, 7.0]]))  # means 1, 5, 6 vary by 7, 1 of it noise
     (np.float64(2.0), np.float64(6.0))
     """
     aleatoric = samples.var(axis=1, ddof=1).mean(axis=0)
