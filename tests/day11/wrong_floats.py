@@ -71,7 +71,8 @@ def scales_with_x(x, form):
 @wrong(
     "ulp",
     because="The exponent comes from floor(log2(|x|)). Just below a power of two the logarithm is rounded up to the "
-    "whole number, and the gap comes out twice too wide. The exponent is stored in the number and can be read exactly.",
+    "whole number, and the gap comes out twice too wide. The exponent is stored in the number and can be read "
+    "exactly.",
 )
 def takes_the_logarithm(x, form):
     size = np.abs(np.where(np.abs(x) < finest(form), finest(form), x))
@@ -101,8 +102,8 @@ def has_no_subnormals(x, form):
 
 @wrong(
     "round_to",
-    because="The digits that do not fit are cut off, towards zero. Rounding takes the nearest number, which may be the "
-    "one further from zero.",
+    because="The digits that do not fit are cut off, towards zero. Rounding takes the nearest number, which may be "
+    "the one further from zero.",
 )
 def cuts_off(x, form):
     unit = right.ulp(x, form)
@@ -112,8 +113,8 @@ def cuts_off(x, form):
 
 @wrong(
     "round_to",
-    because="Halfway between two numbers this always goes away from zero. IEEE 754 goes to the one whose k is even, so "
-    "that the roundings of many numbers cancel.",
+    because="Halfway between two numbers this always goes away from zero. IEEE 754 goes to the one whose k is even, "
+    "so that the roundings of many numbers cancel.",
 )
 def rounds_half_away(x, form):
     unit = right.ulp(x, form)

@@ -24,8 +24,8 @@ def adds_in_a_row(x):
 
 @wrong(
     "pairwise_sum",
-    because="NumPy's own sum is pairwise only along numbers that are neighbours in memory. Over the first axis of a stack "
-    "of images it is a plain loop.",
+    because="NumPy's own sum is pairwise only along numbers that are neighbours in memory. Over the first axis of a "
+    "stack of images it is a plain loop.",
 )
 def leaves_it_to_numpy(x):
     return x.sum(axis=0)
@@ -33,8 +33,8 @@ def leaves_it_to_numpy(x):
 
 @wrong(
     "pairwise_sum",
-    because="Where the number of terms is odd, one is left without a partner, and it is dropped here. It must go on to "
-    "the next round.",
+    because="Where the number of terms is odd, one is left without a partner, and it is dropped here. It must go on "
+    "to the next round.",
 )
 def drops_the_odd_one(x):
     while len(x) > 1:
@@ -45,8 +45,8 @@ def drops_the_odd_one(x):
 
 @wrong(
     "pairwise_sum",
-    because="All pixels are summed to a single number. Only the first axis is summed over: a stack of images gives an "
-    "image.",
+    because="All pixels are summed to a single number. Only the first axis is summed over: a stack of images gives "
+    "an image.",
 )
 def pairs_everything(x):
     return right.pairwise_sum(np.ravel(x))
@@ -93,8 +93,8 @@ def shares_the_compensation(x):
 
 @wrong(
     "kahan_sum",
-    because="All pixels are summed to a single number. Only the first axis is summed over: a stack of images gives an "
-    "image.",
+    because="All pixels are summed to a single number. Only the first axis is summed over: a stack of images gives "
+    "an image.",
 )
 def compensates_everything(x):
     return right.kahan_sum(np.ravel(x))
@@ -102,8 +102,8 @@ def compensates_everything(x):
 
 @wrong(
     "update",
-    because="m2 grows by the square of the distance to the *old* mean. The new image moves the mean too: one distance "
-    "is to the old mean, the other to the new.",
+    because="m2 grows by the square of the distance to the *old* mean. The new image moves the mean too: one "
+    "distance is to the old mean, the other to the new.",
 )
 def squares_the_old_distance(state, image):
     count, mean, _ = right.update(state, image)
@@ -112,8 +112,8 @@ def squares_the_old_distance(state, image):
 
 @wrong(
     "update",
-    because="m2 grows by the square of the distance to the *new* mean. The images before it now have another mean too: "
-    "one distance is to the old mean, the other to the new.",
+    because="m2 grows by the square of the distance to the *new* mean. The images before it now have another mean "
+    "too: one distance is to the old mean, the other to the new.",
 )
 def squares_the_new_distance(state, image):
     count, mean, _ = right.update(state, image)
@@ -165,8 +165,8 @@ def subtracts_squares(images):
 
 @wrong(
     "noise_map",
-    because="The variance is divided by the number of images. The mean was fitted to the same images, so the unbiased "
-    "variance divides by one less.",
+    because="The variance is divided by the number of images. The mean was fitted to the same images, so the "
+    "unbiased variance divides by one less.",
 )
 def divides_by_all(images):
     images = list(images)
