@@ -6,8 +6,8 @@ exponent q_min = 2 - 2^(e-1) and the largest q_max = 2^(e-1) - 1, its numbers ar
     +-(1 + k / 2^f) 2^q     the normal ones,     k = 0 ... 2^f - 1,  q = q_min ... q_max,
     +-(k / 2^f) 2^q_min     the subnormal ones and 0.
 
-Here e <= 11 and f <= 52, so float64 holds them all. x is an array of any shape, of finite float64 or whole numbers;
-what is returned is float64.
+Here e <= 11 and f <= 52, so float64 holds them all. x is an array of finite float64 or whole numbers; what is returned
+is float64.
 
 Not allowed here: numpy.spacing, numpy.nextafter, math.ulp, math.nextafter (the gaps are
 what this kata builds).
@@ -28,9 +28,7 @@ def machine_epsilon(form):
 
 
 def limits(form):
-    """Return the ends of the grid (subnormal, normal, largest).
-
-    They are the smallest subnormal, the smallest normal and the largest number, all three positive.
+    """Return the smallest subnormal, the smallest normal and the largest number (subnormal, normal, largest).
 
     >>> limits((4, 3))
     (0.001953125, 0.015625, 240.0)
@@ -41,8 +39,8 @@ def limits(form):
 def ulp(x, form):
     """Return the distance from |x|, rounded down to the format, to the next larger number of the format.
 
-    That is the width of the gap that |x| lies in; at a number of the format it is the gap above. |x| is at most the
-    largest number, and what would follow on that one if the exponents went on counts as its neighbour.
+    At a number of the format that is the gap above it. |x| is at most the largest number; beyond that one the grid
+    counts as going on.
 
     >>> ulp(np.array([1.0, 1.99, 2.0, 0.0]), (4, 3))
     array([0.125     , 0.125     , 0.25      , 0.00195312])
@@ -53,8 +51,8 @@ def ulp(x, form):
 def round_to(x, form):
     """Return the number of the format nearest to x, in float64.
 
-    Halfway between two, it is the one whose k is even. What lies beyond the largest number is first rounded as if the
-    exponents went on; it becomes +-infinity if it is then still beyond.
+    Halfway between two, it is the one whose k is even. Beyond the largest number x is first rounded as if the grid
+    went on; it becomes +-infinity if it is then still beyond.
 
     >>> round_to(np.array([1.0625, 1.1875, 247.0, -248.0]), (4, 3))
     array([  1.  ,   1.25, 240.  ,  -inf])

@@ -1,8 +1,8 @@
 """Functions whose formula is right and whose obvious code is not: they overflow, cancel, or lose a small term.
 
-All take float32 or float64 tensors of any shape and return their dtype, on their device. In float64 every single
-number is right to nine digits, in float32 to five, as long as it can be held as a normal number. Inputs are finite
-unless a docstring says more. Gradients flow, and they are finite and right for all finite inputs.
+All take float32 or float64 tensors and return their dtype, on their device. Every single number that a normal one can
+hold is right to nine digits in float64, to five in float32. Inputs are finite unless a docstring says more; for all
+finite inputs gradients flow, and are finite and right.
 
 Not allowed here: torch.logsumexp, torch.softmax, torch.log_softmax, torch.logaddexp,
 torch.logaddexp2, torch.special.logsumexp, torch.special.softmax,
@@ -22,8 +22,8 @@ import torch
 def logsumexp(x, dim):
     """Return log(sum of exp(x)) over the axis dim, which is dropped. x may be -inf, even everywhere: log 0 is -inf.
 
-    >>> logsumexp(torch.tensor([[1000.0, 1000.0], [-1000.0, -1000.0]]), dim=1)
-    tensor([1000.6931, -999.3069])
+    >>> logsumexp(torch.tensor([[200.0, 200.0], [-200.0, -200.0]]), dim=1)
+    tensor([ 200.6931, -199.3069])
     """
     raise NotImplementedError
 
@@ -49,8 +49,7 @@ def softplus(x):
 def cross_entropy(logit, target):
     """Return -(target log p + (1 - target) log(1 - p)) with p = 1 / (1 + exp(-logit)), number by number.
 
-    target, of the shape of logit and in [0, 1], is refused by a ValueError if it has another shape: it would be
-    broadcast.
+    target is in [0, 1]. If it has not the shape of logit, it is refused by a ValueError: it would be broadcast.
 
     >>> cross_entropy(torch.tensor([20.0, -1000.0]), torch.tensor([1.0, 1.0]))
     tensor([2.0612e-09, 1.0000e+03])
@@ -61,11 +60,11 @@ def cross_entropy(logit, target):
 def shear_of(distortion):
     """Return the shear (g1, g2) of an ellipse, shape (..., 2), from its distortion (e1, e2).
 
-    An axis ratio q gives |e| = (1 - q^2) / (1 + q^2) and |g| = (1 - q) / (1 + q), so that
+    With |e| = (1 - q^2) / (1 + q^2) and |g| = (1 - q) / (1 + q) for an axis ratio q,
 
         g = e (1 - sqrt(1 - |e|^2)) / |e|^2,    and g = e / 2 as |e| goes to 0.
 
-    A distortion with |e| above 1, which no ellipse has, is refused by a ValueError.
+    |e| above 1, which no ellipse has, is refused by a ValueError that names `distortion`.
 
     >>> shear_of(torch.tensor([[0.6, 0.0], [0.0, 2e-9]]))
     tensor([[3.3333e-01, 0.0000e+00],

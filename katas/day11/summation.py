@@ -18,7 +18,7 @@ import numpy as np
 def pairwise_sum(x):
     """Return the sum over the first axis; for positive numbers its error is at most about u log2(N) of it.
 
-    Everything is summed in a tree: no number goes through more than log2(N) additions, rounded up.
+    No number goes through more than log2(N) additions, rounded up.
 
     >>> print(f"{pairwise_sum(np.full(2**20, 0.1, np.float32)):.0f}")
     104858
@@ -29,7 +29,7 @@ def pairwise_sum(x):
 def kahan_sum(x):
     """Return the sum over the first axis; for positive numbers its error is about 2 u of it, whatever N.
 
-    One image at a time is added, and what its addition rounds off is added with the next: pixel by pixel.
+    What the addition of an image rounds off, pixel by pixel, is added with the next.
 
     >>> print(kahan_sum(np.array([1.0] + [1e-16] * 10)))
     1.000000000000001
@@ -60,10 +60,9 @@ def merge(a, b):
 def noise_map(images):
     """Return each pixel's mean and variance (mean, variance) over images that are read once, one after another.
 
-    `images` is anything that a loop goes through, a generator too. The variance is the unbiased one; fewer than
-    two images have none, and are refused with a ValueError that names `images`.
+    `images` may be a generator. The variance is the unbiased one; fewer than two images are refused with a ValueError.
 
     >>> noise_map(iter([np.array([1e9, 0.0]), np.array([1e9 + 3, 1.0])]))
-    (array([1.0e+09, 5.0e-01]), array([4.5, 0.5]))
+    (array([1.e+09, 5.e-01]), array([4.5, 0.5]))
     """
     raise NotImplementedError

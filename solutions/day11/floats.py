@@ -6,8 +6,8 @@ exponent q_min = 2 - 2^(e-1) and the largest q_max = 2^(e-1) - 1, its numbers ar
     +-(1 + k / 2^f) 2^q     the normal ones,     k = 0 ... 2^f - 1,  q = q_min ... q_max,
     +-(k / 2^f) 2^q_min     the subnormal ones and 0.
 
-Here e <= 11 and f <= 52, so float64 holds them all. x is an array of any shape, of finite float64 or whole numbers;
-what is returned is float64.
+Here e <= 11 and f <= 52, so float64 holds them all. x is an array of finite float64 or whole numbers; what is returned
+is float64.
 """
 
 import numpy as np
@@ -26,36 +26,39 @@ def machine_epsilon(form):
 
 
 def limits(form):
-    """Return the ends of the grid (subnormal, normal, largest).
-
-    They are the smallest subnormal, the smallest normal and the largest number, all three positive.
+    """Return the smallest subnormal, the smallest normal and the largest number (subnormal, normal, largest).
 
     >>> limits((4, 3))
     (0.001953125, 0.015625, 240.0)
     """
-    normal, epsilon = 2.0 ** _least_exponent(form), machine_epsilon(form)
-    return normal * epsilon, normal, (2 - epsilon) * 2.0 ** (1 - _least_exponent(form))
+    epsilon, least = machine_epsilon(form), _least_exponent(form)
+    normal = 2.0**least
+    subnormal = epsilon * normal
+    largest = (2 - epsilon) * 2.0 ** (1 - least)
+    return subnormal, normal, largest
 
 
 def ulp(x, form):
     """Return the distance from |x|, rounded down to the format, to the next larger number of the format.
 
-    That is the width of the gap that |x| lies in; at a number of the format it is the gap above. |x| is at most the
-    largest number, and what would follow on that one if the exponents went on counts as its neighbour.
+    At a number of the format that is the gap above it. |x| is at most the largest number; beyond that one the grid
+    counts as going on.
 
     >>> ulp(np.array([1.0, 1.99, 2.0, 0.0]), (4, 3))
     array([0.125     , 0.125     , 0.25      , 0.00195312])
     """
+    least = _least_exponent(form)
     _, exponent = np.frexp(x)  # |x| = m 2^exponent with 1/2 <= m < 1, exactly: log2 would round
-    exponent = np.where(x == 0, _least_exponent(form), exponent - 1)
-    return machine_epsilon(form) * np.ldexp(1.0, np.maximum(exponent, _least_exponent(form)))
+    exponent = np.where(x == 0, least, exponent - 1)
+    power = np.ldexp(1.0, np.maximum(exponent, least))
+    return machine_epsilon(form) * power
 
 
 def round_to(x, form):
     """Return the number of the format nearest to x, in float64.
 
-    Halfway between two, it is the one whose k is even. What lies beyond the largest number is first rounded as if the
-    exponents went on; it becomes +-infinity if it is then still beyond.
+    Halfway between two, it is the one whose k is even. Beyond the largest number x is first rounded as if the grid
+    went on; it becomes +-infinity if it is then still beyond.
 
     >>> round_to(np.array([1.0625, 1.1875, 247.0, -248.0]), (4, 3))
     array([  1.  ,   1.25, 240.  ,  -inf])
@@ -63,7 +66,8 @@ def round_to(x, form):
     unit = ulp(x, form)
     rounded = np.rint(x / unit) * unit  # a power of 2: only rint rounds, and it takes the even one of two
     _, _, largest = limits(form)
-    return np.where(np.abs(rounded) > largest, np.copysign(np.inf, x), rounded)
+    infinity = np.copysign(np.inf, x)
+    return np.where(np.abs(rounded) > largest, infinity, rounded)
 
 
 def quantisation_error(image, form):
@@ -72,7 +76,8 @@ def quantisation_error(image, form):
     >>> print(f"{quantisation_error(np.array([[1.0, 1.03], [1.04, 1.0]]), (4, 3)):.4f}")
     0.0250
     """
-    return float(np.sqrt(np.mean((round_to(image, form) - image) ** 2)))
+    change = round_to(image, form) - image
+    return float(np.sqrt(np.mean(change**2)))
 
 
 def _least_exponent(form):

@@ -14,9 +14,9 @@ def prepared(gradients, scale, max_norm):
     Parameters
     ----------
     gradients : list of tensors
-        One per weight, of any shape, in dtype: what half precision holds of scale * loss.
+        Those of scale * loss, in dtype, one tensor per weight.
     scale, max_norm : float
-        If the norm of all gradients of the loss together exceeds max_norm, all are shortened alike, to that norm.
+        If all gradients of the loss together have a norm above max_norm, all are shortened alike, to that norm.
 
     Returns
     -------
@@ -29,32 +29,36 @@ def prepared(gradients, scale, max_norm):
     [tensor([0.6000, 0.8000])]
     """
     gradients = [gradient.float() / scale for gradient in gradients]
-    if not all(torch.isfinite(gradient).all() for gradient in gradients):
+    finite = all(torch.isfinite(gradient).all() for gradient in gradients)
+    if not finite:
         return None
     norm = torch.sqrt(sum(gradient.square().sum() for gradient in gradients))
-    return [gradient * torch.clamp(max_norm / norm, max=1.0) for gradient in gradients]
+    factor = torch.clamp(max_norm / norm, max=1.0)  # max_norm / 0 is infinite, and clamped too
+    return [factor * gradient for gradient in gradients]
 
 
 def next_scale(scale, clean, finite, interval=2000):
-    """Return what follows on a step (scale, clean): the next scale, and how many steps in a row were finite.
+    """Return what follows on a step (scale, clean): the next scale, and how many finite steps in a row there were.
 
-    `clean` counts them up to this step, which was `finite` or not. A step that was not halves the scale; `interval`
-    finite ones in a row double it. Either way the count begins again at 0.
+    A step that is not `finite` halves the scale, and `interval` finite ones in a row double it; then the count is 0.
 
     >>> next_scale(1024.0, 1999, True), next_scale(1024.0, 1999, False)
     ((2048.0, 0), (512.0, 0))
     """
     if not finite:
         return scale / 2, 0
-    return (scale * 2, 0) if clean + 1 == interval else (scale, clean + 1)
+    clean = clean + 1
+    if clean == interval:
+        return scale * 2, 0
+    return scale, clean
 
 
 def mixed_step(weights, loss_of, dtype, scale, learning_rate, max_norm):
     """Take one step of gradient descent with the loss computed in half precision, and return (weights, finite).
 
-    `weights` is a list of float32 tensors, the master copy, which is left as it is. `loss_of` takes such a list in
-    dtype and returns the loss, a float32 number. The new weights are a list of float32 tensors, with no graph; where
-    the gradients were not finite, `finite` is False and the weights have the values of the old ones.
+    `weights`, a list of float32 tensors, is the master copy and stays as it is. `loss_of` takes such a list in dtype
+    and returns the loss in float32. The new weights are float32 too, with no graph; if the gradients were not finite,
+    `finite` is False and the weights have the old values.
 
     >>> mixed_step([torch.ones(1)], lambda w: 1e-8 * w[0].float().sum(), torch.float16, 2.0**14, 1e5, 1.0)
     ([tensor([0.9990])], True)
@@ -65,14 +69,15 @@ def mixed_step(weights, loss_of, dtype, scale, learning_rate, max_norm):
     if gradients is None:
         return [weight.detach().clone() for weight in weights], False
     pairs = zip(weights, gradients, strict=True)
-    return [weight.detach() - learning_rate * gradient for weight, gradient in pairs], True
+    new = [weight.detach() - learning_rate * gradient for weight, gradient in pairs]
+    return new, True
 
 
 def inference_error(model, x, dtype):
     """Return the root mean square of what a model gets wrong in dtype, over all numbers of its output: a float.
 
-    Wrong is what differs from the same weights and the same x in float64. Both are computed in evaluation mode; the
-    model stays as it is, in its weights, their dtype and its mode.
+    Wrong is what differs from the same weights and x in float64, both in evaluation mode. The model stays as it is,
+    in its weights, their dtype and its mode.
 
     >>> layer = torch.nn.Linear(1, 1, bias=False)
     >>> layer.load_state_dict({"weight": torch.tensor([[1.001]])})
@@ -81,6 +86,8 @@ def inference_error(model, x, dtype):
     0.001000
     """
     with torch.no_grad():
-        rounded = copy.deepcopy(model).to(dtype).eval()(x.to(dtype)).double()
-        exact = copy.deepcopy(model).double().eval()(x.double())
-    return (rounded - exact).square().mean().sqrt().item()
+        coarse, fine = copy.deepcopy(model).to(dtype).eval(), copy.deepcopy(model).double().eval()
+        rounded = coarse(x.to(dtype)).double()
+        exact = fine(x.double())
+    error = rounded - exact
+    return error.square().mean().sqrt().item()

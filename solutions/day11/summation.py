@@ -14,7 +14,7 @@ import numpy as np
 def pairwise_sum(x):
     """Return the sum over the first axis; for positive numbers its error is at most about u log2(N) of it.
 
-    Everything is summed in a tree: no number goes through more than log2(N) additions, rounded up.
+    No number goes through more than log2(N) additions, rounded up.
 
     >>> print(f"{pairwise_sum(np.full(2**20, 0.1, np.float32)):.0f}")
     104858
@@ -29,7 +29,7 @@ def pairwise_sum(x):
 def kahan_sum(x):
     """Return the sum over the first axis; for positive numbers its error is about 2 u of it, whatever N.
 
-    One image at a time is added, and what its addition rounds off is added with the next: pixel by pixel.
+    What the addition of an image rounds off, pixel by pixel, is added with the next.
 
     >>> print(kahan_sum(np.array([1.0] + [1e-16] * 10)))
     1.000000000000001
@@ -55,7 +55,8 @@ def update(state, image):
     count = count + 1
     step = image - mean
     new = mean + step / count
-    return count, new, m2 + step * (image - new)
+    m2 = m2 + step * (image - new)
+    return count, new, m2
 
 
 def merge(a, b):
@@ -66,24 +67,26 @@ def merge(a, b):
     """
     (count_a, mean_a, m2_a), (count_b, mean_b, m2_b) = a, b
     count, gap = count_a + count_b, mean_b - mean_a
-    return count, mean_a + gap * (count_b / count), m2_a + m2_b + gap**2 * (count_a * count_b / count)
+    mean = mean_a + gap * (count_b / count)
+    m2 = m2_a + m2_b + gap**2 * (count_a * count_b / count)
+    return count, mean, m2
 
 
 def noise_map(images):
     """Return each pixel's mean and variance (mean, variance) over images that are read once, one after another.
 
-    `images` is anything that a loop goes through, a generator too. The variance is the unbiased one; fewer than
-    two images have none, and are refused with a ValueError that names `images`.
+    `images` may be a generator. The variance is the unbiased one; fewer than two images are refused with a ValueError.
 
     >>> noise_map(iter([np.array([1e9, 0.0]), np.array([1e9 + 3, 1.0])]))
-    (array([1.0e+09, 5.0e-01]), array([4.5, 0.5]))
+    (array([1.e+09, 5.e-01]), array([4.5, 0.5]))
     """
-    state = (0, 0.0, 0.0)
+    state = 0, 0.0, 0.0
     for image in images:
         state = update(state, image)
     count, mean, m2 = state
     _check_count(count)
-    return mean, m2 / (count - 1)
+    variance = m2 / (count - 1)
+    return mean, variance
 
 
 def _check_count(count):

@@ -13,7 +13,7 @@ def step(submission, weights, slopes, dtype, scale, learning_rate, max_norm):
     """Take a step down the plane `slopes`; return the weights, whether it was finite, and what the loss was given."""
     import torch
 
-    seen = []
+    seen, before = [], [tensor.clone() for tensor in weights]
 
     def loss_of(half):
         seen.append([tensor.detach() for tensor in half])
@@ -24,7 +24,8 @@ def step(submission, weights, slopes, dtype, scale, learning_rate, max_norm):
     given = [tensor.float() for tensor in seen[0]]
     return {
         "weights": [tensor.detach().float() for tensor in new],
-        "moved": [tensor.detach().double() - old.double() for tensor, old in zip(new, weights, strict=True)],
+        "moved": [tensor.detach().double() - old.double() for tensor, old in zip(new, before, strict=True)],
+        "master copy": list(weights),
         "dtypes": [str(tensor.dtype).removeprefix("torch.") for tensor in new],
         "has a graph": any(tensor.requires_grad for tensor in new),
         "finite": bool(finite),
@@ -55,6 +56,14 @@ def test_small_steps_arrive(kata, dtype):
     found = kata.probe(step, single([1.0, 1.0]), single([0.0625, -0.125]), dtype, 256.0, 2.0**-10, 10.0)
     expect(found["dtypes"], "dtypes of the weights").equals(["float32"])
     expect(found["moved"][0].array, "what the step changed").equals(np.array([-(2.0**-14), 2.0**-13]))
+
+
+def test_master_copy_stays(kata):
+    """The weights that were passed in hold what they held; the step is in those that are returned."""
+    found = kata.probe(step, single([1.0, 2.0], [3.0]), single([0.5, 0.25], [1.0]), "float16", 4.0, 0.5, 10.0)
+    expect(found["weights"][0].array, "first new weight").equals(np.array([0.75, 1.875], np.float32))
+    expect(found["master copy"][0].array, "first weight that was passed in").equals(np.array([1.0, 2.0], np.float32))
+    expect(found["master copy"][1].array, "second weight that was passed in").equals(np.array([3.0], np.float32))
 
 
 def test_clipped(kata):
@@ -125,7 +134,7 @@ def test_inference_error(kata, rng, dtype):
     exact = weight.astype(float) * x.astype(float)
     expected = np.sqrt(np.mean((products(weight, x, dtype) - exact) ** 2))
     found = kata.probe(stretched_error, Tensor(weight, "float32"), Tensor(x, "float32"), dtype)
-    expect(found, "the error").equals(float(expected), rtol=1e-5)
+    expect(found, "the error").equals(float(expected), rtol=1e-4)
 
 
 def error_with_dropout(submission, weight, x):
@@ -147,4 +156,4 @@ def test_model_stays(kata, rng):
     expect(found["training"], "training mode afterwards").equals(True)
     exact = weight.astype(float) * x.astype(float)
     expected = np.sqrt(np.mean((products(weight, x, "bfloat16") - exact) ** 2))
-    expect(found["error"], "the error").equals(float(expected), rtol=1e-5)
+    expect(found["error"], "the error").equals(float(expected), rtol=1e-4)
