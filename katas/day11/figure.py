@@ -33,7 +33,7 @@ def picture_floats(floats):
     errors = stamp_errors(floats)
     on_noise.barh(list(errors), list(errors.values()), color=BLUE)
     on_noise.axvline(NOISE_SD, color=RED, label="noise of the stamps")
-    on_noise.set(xscale="log", xlim=(1e-11, 1e-2), title="rms of rounding, per pixel")
+    on_noise.set(xscale="log", xlim=(1e-11, 1e0), title="rms of rounding, per pixel")
     on_noise.invert_yaxis()
     on_noise.legend(fontsize=7)
     return figure

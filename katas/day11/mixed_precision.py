@@ -1,6 +1,6 @@
 """Training and inference in half precision (Micikevicius et al. 2018, arXiv:1710.03740).
 
-`dtype` is torch.float16 or torch.bfloat16, but every function takes torch.float32 too. Tensors stay on their device.
+`dtype` is torch.float16 or torch.bfloat16; torch.float32 is taken too. Tensors stay on their device.
 
 Not allowed here: torch.amp, torch.cuda.amp (mixed precision is what this kata builds).
 Not allowed here: torch.nn.utils.clip_grad_norm_ (clipping is what this kata builds).
@@ -65,8 +65,7 @@ def inference_error(model, x, dtype):
     in its weights, their dtype and its mode.
 
     >>> layer = torch.nn.Linear(1, 1, bias=False)
-    >>> layer.load_state_dict({"weight": torch.tensor([[1.001]])})
-    <All keys matched successfully>
+    >>> _ = layer.load_state_dict({"weight": torch.tensor([[1.001]])})
     >>> print(f"{inference_error(layer, torch.ones(3, 1), torch.bfloat16):.6f}")
     0.001000
     """

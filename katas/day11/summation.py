@@ -1,8 +1,7 @@
 """Sums that keep their digits, in the precision of what is summed.
 
-x, shape (N, ...), N at least 1, holds N numbers or N images of one shape, as float32 or float64; they are summed
-image by image, over the first axis, in the dtype of x. With u the unit roundoff, 2^-24 or 2^-53, a plain loop of
-positive numbers errs by up to N u of the sum.
+x, shape (N, ...), N at least 1, holds N numbers or images in float32 or float64; they are summed over the first axis.
+With u the unit roundoff, 2^-24 or 2^-53, a plain loop over positive numbers errs by up to N u of the sum.
 
 A state (count, mean, m2) describes `count` images: their mean, and m2, the sum over the images of (x - mean)^2; mean
 and m2 have the shape of an image. The empty state is (0, 0.0, 0.0).

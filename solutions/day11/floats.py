@@ -41,8 +41,7 @@ def limits(form):
 def ulp(x, form):
     """Return the distance from |x|, rounded down to the format, to the next larger number of the format.
 
-    At a number of the format that is the gap above it. |x| is at most the largest number; beyond that one the grid
-    counts as going on.
+    At a number of the format that is the gap above it. |x| is at most the largest; beyond, the grid is to go on.
 
     >>> ulp(np.array([1.0, 1.99, 2.0, 0.0]), (4, 3))
     array([0.125     , 0.125     , 0.25      , 0.00195312])

@@ -1,6 +1,6 @@
 """Training and inference in half precision (Micikevicius et al. 2018, arXiv:1710.03740).
 
-`dtype` is torch.float16 or torch.bfloat16, but every function takes torch.float32 too. Tensors stay on their device.
+`dtype` is torch.float16 or torch.bfloat16; torch.float32 is taken too. Tensors stay on their device.
 """
 
 import copy
@@ -64,8 +64,8 @@ def mixed_step(weights, loss_of, dtype, scale, learning_rate, max_norm):
     ([tensor([0.9990])], True)
     """
     half = [weight.detach().to(dtype).requires_grad_() for weight in weights]
-    gradients = torch.autograd.grad(scale * loss_of(half), half)
-    gradients = prepared(gradients, scale, max_norm)
+    loss = loss_of(half)
+    gradients = prepared(torch.autograd.grad(scale * loss, half), scale, max_norm)
     if gradients is None:
         return [weight.detach().clone() for weight in weights], False
     pairs = zip(weights, gradients, strict=True)
@@ -80,14 +80,12 @@ def inference_error(model, x, dtype):
     in its weights, their dtype and its mode.
 
     >>> layer = torch.nn.Linear(1, 1, bias=False)
-    >>> layer.load_state_dict({"weight": torch.tensor([[1.001]])})
-    <All keys matched successfully>
+    >>> _ = layer.load_state_dict({"weight": torch.tensor([[1.001]])})
     >>> print(f"{inference_error(layer, torch.ones(3, 1), torch.bfloat16):.6f}")
     0.001000
     """
     with torch.no_grad():
-        coarse, fine = copy.deepcopy(model).to(dtype).eval(), copy.deepcopy(model).double().eval()
-        rounded = coarse(x.to(dtype)).double()
-        exact = fine(x.double())
-    error = rounded - exact
+        coarse = copy.deepcopy(model).to(dtype).eval()
+        fine = copy.deepcopy(model).double().eval()
+        error = coarse(x.to(dtype)).double() - fine(x.double())
     return error.square().mean().sqrt().item()

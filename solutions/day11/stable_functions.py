@@ -37,9 +37,9 @@ def softplus(x):
     >>> softplus(torch.tensor([1000.0, 0.0, -20.0]))
     tensor([1.0000e+03, 6.9315e-01, 2.0612e-09])
     """
-    # log(1 + e^x) = x + log(1 + e^-x). torch.maximum has slope 1/2 at 0, where that of |x| is 0 in torch.
-    small = torch.exp(-torch.abs(x))
-    return torch.maximum(x, torch.zeros_like(x)) + torch.log1p(small)
+    small = torch.exp(-torch.abs(x))  # log(1 + e^x) = x + log(1 + e^-x)
+    large = torch.maximum(x, torch.zeros_like(x))  # slope 1/2 at 0, where that of |x| is 0 in torch
+    return large + torch.log1p(small)
 
 
 def cross_entropy(logit, target):
