@@ -31,7 +31,8 @@ def limits(form):
     >>> limits((4, 3))
     (0.001953125, 0.015625, 240.0)
     """
-    epsilon, least = machine_epsilon(form), _least_exponent(form)
+    epsilon = machine_epsilon(form)
+    least = _least_exponent(form)
     normal = 2.0**least
     subnormal = epsilon * normal
     largest = (2 - epsilon) * 2.0 ** (1 - least)

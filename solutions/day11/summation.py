@@ -65,7 +65,8 @@ def merge(a, b):
     >>> merge((2, 1.0, 2.0), (1, 4.0, 0.0))
     (3, 2.0, 8.0)
     """
-    (count_a, mean_a, m2_a), (count_b, mean_b, m2_b) = a, b
+    count_a, mean_a, m2_a = a
+    count_b, mean_b, m2_b = b
     count, gap = count_a + count_b, mean_b - mean_a
     mean = mean_a + gap * (count_b / count)
     m2 = m2_a + m2_b + gap**2 * (count_a * count_b / count)
