@@ -1,33 +1,31 @@
 """Labels in units of their own spread, and the way back, for errors and covariances as well.
 
-Labels are arrays (N, K), for ShearNet g1, g2, sigma, flux; one set of K numbers may have any axes before its own. What
-does not end in K numbers is refused by name: it would be broadcast.
+Labels are arrays (N, K), for ShearNet g1, g2, sigma, flux. After `fit`, the methods take K numbers along the last axis
+and any axes before it; what has another number there is refused by name: it would be broadcast.
 """
 
 import numpy as np
 
 
 class Standardiser:
-    """Scales each label to mean 0 and standard deviation 1 over the galaxies it was fitted to.
+    """Scales each label to mean 0 and standard deviation 1 over the galaxies that it was fitted to.
 
     Parameters
     ----------
     shears : sequence of pairs of int, optional
-        Pairs of columns that are the two components of one shear. A turn of the axes mixes them, so both keep the
-        mean 0 and have one scale: the root of the mean square of all numbers in the two columns, about 0.
+        Pairs of columns that are the two components of a shear. A turn of the axes mixes them, so both have the
+        mean 0 and one scale: the root of the mean square, about 0, of all numbers in the two columns.
 
     Attributes
     ----------
     mean, sd : ndarray, shape (K,)
-        Set by `fit`: what is taken off, and what it is divided by. The standard deviations have N in them, not N - 1.
+        What is taken off, and what it is then divided by. A standard deviation has N in it, not N - 1.
 
     Examples
     --------
-    >>> scale = Standardiser().fit(np.array([[0.0, 10.0], [2.0, 30.0]]))
-    >>> print(scale.mean, scale.sd)
-    [ 1. 20.] [ 1. 10.]
-    >>> print(scale.transform(np.array([[3.0, 20.0]])), scale.inverse_error(np.array([[0.1, 0.1]])))
-    [[2. 0.]] [[0.1 1. ]]
+    >>> scale = Standardiser().fit(np.array([[-1.0, -3.0], [1.0, 3.0]]))
+    >>> scale.sd
+    array([1., 3.])
     """
 
     def __init__(self, shears=()):
@@ -53,15 +51,14 @@ class Standardiser:
         return scaled * self.sd + self.mean
 
     def inverse_error(self, error):
-        """Return the standard errors (..., K) of scaled labels on the labels' old scale."""
+        """Return the standard errors (..., K) of scaled labels on the old scale."""
         self._check_last("error", error)
         return error * self.sd
 
     def inverse_covariance(self, covariance):
-        """Return the covariances (..., K, K) of scaled labels on the labels' old scale."""
+        """Return the covariances (..., K, K) of scaled labels on the old scale."""
         self._check_last("covariance", covariance)
-        # With D = diag(sd), cov(D z) = D cov(z) D.
-        return covariance * np.outer(self.sd, self.sd)
+        return covariance * np.outer(self.sd, self.sd)  # with D = diag(sd), cov(D z) = D cov(z) D
 
     def _check_last(self, name, values):
         if values.shape[-1:] != self.sd.shape:
@@ -69,13 +66,12 @@ class Standardiser:
 
 
 def loss_weights(sd):
-    """Return the weights (K,), of mean 1, that do to a squared loss what scaling by `sd` (K,) does.
+    """Return the weights (K,), of mean 1, that do to a squared loss what scaling the labels by `sd` (K,) does to it.
 
-    The mean of weight_k r_k^2 over the unscaled residuals r_k is then a fixed multiple of the mean of the scaled
-    residuals' squares.
+    The mean of weight_k r_k^2 over unscaled residuals r_k is, but for one factor, that of the scaled residuals' squares.
 
-    >>> print(loss_weights(np.array([1.0, 0.5])))
-    [0.4 1.6]
+    >>> loss_weights(np.array([1.0, 0.5]))
+    array([0.4, 1.6])
     """
     weight = 1 / np.square(sd, dtype=float)
     return weight / weight.mean()

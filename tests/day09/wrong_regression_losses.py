@@ -148,11 +148,16 @@ def the_best_of_the_values(loss, values):
 
 @wrong(
     "best_constant",
-    because="The interval is halved in the wrong direction, so the search ends at one end of it. Where the gradient's "
-    "sum is positive the loss rises, and the best constant lies below.",
+    because="The search stops too early: twelve halvings leave 1/4096 of the range. Each further one costs as little "
+    "and gives another factor of two, so go on to 50 or 60.",
 )
-def halves_the_wrong_way(loss, values):
-    return right.best_constant(lambda p, t: (0.0, -loss(p, t)[1]), values)
+def stops_too_early(loss, values):
+    low, high = values.min(), values.max()
+    for _ in range(12):
+        middle = (low + high) / 2
+        rises = loss(np.full(values.shape, middle), values)[1].sum() > 0
+        low, high = (low, middle) if rises else (middle, high)
+    return (low + high) / 2
 
 
 @lenient(
