@@ -31,7 +31,7 @@ def profile_loss(losses):
 
 
 def pareto_front(losses):
-    """Return the indices, ascending, of the runs that no other run dominates.
+    """Return an array of the indices, ascending, of the runs that no other run dominates.
 
     `losses` is an array (N, K): a row for each of N trained networks. A run dominates another where it is no worse in
     any task and better in one at least. Losses that are not finite are refused by name: nothing dominates NaN.

@@ -68,7 +68,7 @@ class Standardiser:
 def loss_weights(sd):
     """Return the weights (K,), of mean 1, that do to a squared loss what scaling the labels by `sd` (K,) does to it.
 
-    The mean of weight_k r_k^2 over unscaled residuals r_k is, but for one factor, that of the scaled residuals' squares.
+    The mean of weight_k r_k^2 over unscaled residuals r_k is, but for a factor, that of the scaled residuals' squares.
 
     >>> loss_weights(np.array([1.0, 0.5]))
     array([0.4, 1.6])

@@ -56,6 +56,21 @@ def fits_again(submission, shears, first, second):
     return once.transform(second), again.transform(second), again.inverse(again.transform(second))
 
 
+@pytest.mark.parametrize("method", ["fit", *CALLS])
+def test_what_is_given_stays_as_it_is(kata, rng, method):
+    """Neither the labels nor what a method is given is changed in place."""
+    labels = rng.normal(2.0, 1.0, (5, 3))
+    values = rng.normal(size=(5, 3, 3) if method == "inverse_covariance" else (5, 3))
+    train, given = kata.probe(after_the_call, labels, method, labels if method == "fit" else values)
+    expect(train, f"the labels, after fit and {method}").equals(labels)
+    expect(given, f"what {method} was given, afterwards").equals(labels if method == "fit" else values)
+
+
+def after_the_call(submission, labels, method, values):
+    standardised(submission, [[0, 1]], labels, method, values)
+    return labels, values
+
+
 def test_shear_turned_before_or_after(kata, rng):
     """Turned axes give the same scaled shear, whether it is turned before the scaling or after it."""
     labels, angle = rng.normal([0.1, -0.3, 3.0], [0.3, 0.1, 1.0], (9, 3)), rng.uniform(0.2, 1.2)

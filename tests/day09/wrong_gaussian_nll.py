@@ -78,14 +78,6 @@ def clamps_the_logarithm(mean, log_variance, target):
 
 @wrong(
     "gaussian_nll",
-    because="The residual is multiplied by the variance, not divided by it: in exp(-log_variance) the sign is missing.",
-)
-def multiplies_by_the_variance(mean, log_variance, target):
-    return (((target - mean) ** 2 * torch.exp(log_variance) + log_variance) / 2).mean()
-
-
-@wrong(
-    "gaussian_nll",
     because="The losses of the labels are summed and only then averaged over the galaxies. The mean is over all N K "
     "numbers.",
 )
@@ -130,6 +122,15 @@ def weighs_by_the_sd(mean, log_variance, target, beta=0.5):
 
 @wrong(
     "beta_nll",
+    because="The exponent is 1 - beta. The weight is variance^beta: at beta = 0 it is 1 everywhere, which leaves the "
+    "plain likelihood.",
+)
+def exponent_reversed(mean, log_variance, target, beta=0.5):
+    return right.beta_nll(mean, log_variance, target, 1 - beta)
+
+
+@wrong(
+    "beta_nll",
     because="The weights are divided by their mean. That makes the size of every gradient depend on the rest of the "
     "batch; the kata takes variance^beta as it is.",
 )
@@ -140,8 +141,8 @@ def normalises_the_weights(mean, log_variance, target, beta=0.5):
 
 @wrong(
     "beta_nll",
-    because="Only the residual's term is weighted. The weight stands before the whole of -ln p, or the best variance is "
-    "another.",
+    because="Only the residual's term is weighted. The weight stands before the whole of -ln p, or the best variance "
+    "is another.",
 )
 def weighs_one_term(mean, log_variance, target, beta=0.5):
     weight = torch.exp(beta * log_variance).detach()

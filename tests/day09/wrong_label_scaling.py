@@ -6,6 +6,12 @@ from grader.mutants import lenient, wrong
 from solutions.day09 import label_scaling as right
 
 
+NO_SPREAD = (
+    "A label that is the same for all galaxies goes through. Its sd need not be 0: the mean of ten times 0.1 is off by "
+    "a rounding. Ask whether the largest and the smallest value are equal, and refuse, naming `labels`."
+)
+
+
 @wrong(
     "Standardiser",
     because="The standard deviation has N - 1 in it. The kata asks for N: the scaled labels then have a mean square of "
@@ -21,8 +27,8 @@ class OneLess(right.Standardiser):
 
 @wrong(
     "Standardiser",
-    because="transform takes the mean and the sd of the labels that it is given. Then the test set is scaled by its own "
-    "spread, and the same galaxy gets another number in other company. Measure in fit, and keep it.",
+    because="transform takes the mean and the sd of the labels that it is given. Then the test set is scaled by its "
+    "own spread, and the same galaxy gets another number in other company. Measure in fit, and keep it.",
 )
 class MeasuresAgain(right.Standardiser):
     def transform(self, labels):
@@ -35,16 +41,6 @@ class MeasuresAgain(right.Standardiser):
             for pair in map(list, self.shears):
                 own.mean[pair], own.sd[pair] = 0.0, np.sqrt(np.mean(np.asarray(labels)[:, pair] ** 2))
             return own.transform(labels)
-
-
-@wrong(
-    "Standardiser",
-    because="The labels are divided by the variance. Then they are not in units of their spread: a label with a small sd "
-    "becomes large, and the other way round.",
-)
-class DividesByTheVariance(right.Standardiser):
-    def transform(self, labels):
-        return super().transform(labels) / self.sd
 
 
 @wrong(
@@ -63,8 +59,8 @@ class OneForAll(right.Standardiser):
 
 @wrong(
     "Standardiser",
-    because="The way back is taken in the wrong order: the mean is added first and multiplied along. Undo the last step "
-    "first: times sd, then plus mean.",
+    because="The way back is taken in the wrong order: the mean is added first and multiplied along. Undo the last "
+    "step first: times sd, then plus mean.",
 )
 class AddsBeforeMultiplying(right.Standardiser):
     def inverse(self, scaled):
@@ -83,8 +79,8 @@ class LeavesTheErrors(right.Standardiser):
 
 @wrong(
     "Standardiser",
-    because="The mean is added to the errors. An error is a difference: what is added to both sides drops out of it, and "
-    "only the factor sd is left.",
+    because="The mean is added to the errors. An error is a difference: what is added to both sides drops out of it, "
+    "and only the factor sd is left.",
 )
 class ShiftsTheErrors(right.Standardiser):
     def inverse_error(self, error):
@@ -93,8 +89,8 @@ class ShiftsTheErrors(right.Standardiser):
 
 @wrong(
     "Standardiser",
-    because="The covariance is multiplied by the sds once. Its element (k, l) is a product of two deviations, so it takes "
-    "the sd of k and the sd of l.",
+    because="The covariance is multiplied by the sds once. Its element (k, l) is a product of two deviations, so it "
+    "takes the sd of k and the sd of l.",
 )
 class OneFactor(right.Standardiser):
     def inverse_covariance(self, covariance):
@@ -103,8 +99,8 @@ class OneFactor(right.Standardiser):
 
 @wrong(
     "Standardiser",
-    because="Every column of the covariance takes its own variance twice, which is right on the diagonal alone. Element "
-    "(k, l) takes the sd of k times the sd of l, or the matrix is no longer symmetric.",
+    because="Every column of the covariance takes its own variance twice, which is right on the diagonal alone. "
+    "Element (k, l) takes the sd of k times the sd of l, or the matrix is no longer symmetric.",
 )
 class VarianceForEachColumn(right.Standardiser):
     def inverse_covariance(self, covariance):
@@ -113,8 +109,8 @@ class VarianceForEachColumn(right.Standardiser):
 
 @wrong(
     "Standardiser",
-    because="`shears` has no effect: each component has a mean and an sd of its own. A turn of the axes mixes g1 and g2, "
-    "and with two scales the network's loss would depend on how the camera was held.",
+    because="`shears` has no effect: each component has a mean and an sd of its own. A turn of the axes mixes g1 and "
+    "g2, and with two scales the network's loss would depend on how the camera was held.",
 )
 class IgnoresTheShears(right.Standardiser):
     def fit(self, labels):
@@ -137,8 +133,8 @@ class KeepsTheMeans(right.Standardiser):
 
 @wrong(
     "Standardiser",
-    because="A shear's scale is measured about the components' own means. It is wanted about 0, which is where the zero "
-    "stays: the root of the mean square.",
+    because="A shear's scale is measured about the components' own means. It is wanted about 0, which is where the "
+    "zero stays: the root of the mean square.",
 )
 class MeasuresAboutTheMeans(right.Standardiser):
     def fit(self, labels):
@@ -150,8 +146,19 @@ class MeasuresAboutTheMeans(right.Standardiser):
 
 @lenient(
     "Standardiser",
-    because="Only sds of exactly 0 are caught. The mean of ten times 0.1 is off by a rounding, so the sd is 1e-17, and "
-    "what is divided by it is noise. Ask whether the largest and the smallest value are equal.",
+    because=NO_SPREAD,
+)
+class AsksForNoSpread(right.Standardiser):
+    def fit(self, labels):
+        self.mean, self.sd = labels.mean(axis=0), labels.std(axis=0)
+        for pair in map(list, self.shears):
+            self.mean[pair], self.sd[pair] = 0, np.sqrt(np.mean(labels[:, pair] ** 2))
+        return self
+
+
+@lenient(
+    "Standardiser",
+    because=NO_SPREAD,
 )
 class WaitsForAnExactZero(right.Standardiser):
     def fit(self, labels):
@@ -182,8 +189,8 @@ def sums_to_one(sd):
 
 @wrong(
     "loss_weights",
-    because="These are 1 / sd^2 themselves, not yet divided by their mean: the loss, and with it the best learning rate, "
-    "would hang on the labels' units.",
+    because="These are 1 / sd^2 themselves, not yet divided by their mean: the loss, and with it the best learning "
+    "rate, would hang on the labels' units.",
 )
 def without_a_norm(sd):
     return 1 / np.square(sd, dtype=float)

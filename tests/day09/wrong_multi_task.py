@@ -9,8 +9,8 @@ from solutions.day09 import multi_task as right
 
 @wrong(
     "uncertainty_weighted_loss",
-    because="The term ln sigma is missing. Without it nothing holds the variances down: every one grows for ever, and the "
-    "loss falls to 0 with nothing learnt.",
+    because="The term ln sigma is missing. Without it nothing holds the variances down: every one grows for ever, and "
+    "the loss falls to 0 with nothing learnt.",
 )
 def without_the_log(losses, log_variances):
     return torch.sum(torch.exp(-log_variances) * losses) / 2
@@ -27,8 +27,8 @@ def takes_them_for_log_sds(losses, log_variances):
 
 @wrong(
     "uncertainty_weighted_loss",
-    because="The log-variance is not halved. The formula has ln sigma, which is half of ln sigma^2. With the whole of it "
-    "a variance settles at half its task's loss.",
+    because="The log-variance is not halved. The formula has ln sigma, which is half of ln sigma^2. With the whole of "
+    "it a variance settles at half its task's loss.",
 )
 def whole_log_variance(losses, log_variances):
     return right.uncertainty_weighted_loss(losses, log_variances) + log_variances.sum() / 2
@@ -53,14 +53,6 @@ def mean_over_tasks(losses, log_variances):
 
 @wrong(
     "uncertainty_weighted_loss",
-    because="The weights grow with the variance. A noisy task is to count less: exp(-log_variance).",
-)
-def noisy_tasks_first(losses, log_variances):
-    return torch.sum(torch.exp(log_variances) * losses + log_variances) / 2
-
-
-@wrong(
-    "uncertainty_weighted_loss",
     because="The weights are detached, so the loss tells the variances only to shrink, and never where to stop. The "
     "gradient must flow through both terms.",
 )
@@ -70,8 +62,8 @@ def detaches_the_weights(losses, log_variances):
 
 @wrong(
     "profile_loss",
-    because="The sigma^2 = L is right, but the first term is forgotten: at the optimum L / (2 sigma^2) is 1/2 for every "
-    "task, and not 0.",
+    because="The sigma^2 = L is right, but the first term is forgotten: at the optimum L / (2 sigma^2) is 1/2 for "
+    "every task, and not 0.",
 )
 def without_the_constant(losses):
     return torch.sum(torch.log(losses)) / 2
@@ -105,8 +97,8 @@ def detaches_the_losses(losses):
 
 @wrong(
     "pareto_front",
-    because="A run is dropped only where another is better in every task. One that is equal in one task and worse in the "
-    "other is dominated too.",
+    because="A run is dropped only where another is better in every task. One that is equal in one task and worse in "
+    "the other is dominated too.",
 )
 def strictly_in_every_task(losses):
     dominates = np.all(losses[None] < losses[:, None], axis=2)
@@ -126,11 +118,21 @@ def drops_equal_runs(losses):
 
 @wrong(
     "pareto_front",
-    because="Only the best run of each task is kept. A run in between may be best in no task, and still no other run is "
-    "as good in all of them.",
+    because="Only the best run of each task is kept. A run in between may be best in no task, and still no other run "
+    "is as good in all of them.",
 )
 def champions(losses):
     return np.unique(np.argmin(losses, axis=0))
+
+
+@wrong(
+    "pareto_front",
+    because="Only runs that some weighted sum of the losses likes best are kept. Where the front is hollow, a run can "
+    "be better than every other in some task and still be best for no choice of weights.",
+)
+def weighted_sums(losses):
+    weights = np.random.default_rng(0).dirichlet(np.ones(losses.shape[1]), 1000)
+    return np.unique(np.argmin(losses @ weights.T, axis=0))
 
 
 @wrong(
@@ -143,8 +145,8 @@ def the_other_end(losses):
 
 @lenient(
     "pareto_front",
-    because="A comparison with NaN is always false, so a run that diverged dominates nobody and is dominated by nobody: it "
-    "stands on the front. Refuse what is not finite.",
+    because="A comparison with NaN is always false, so a run that diverged dominates nobody and is dominated by "
+    "nobody: it stands on the front. Refuse what is not finite.",
 )
 def lets_nan_through(losses):
     this, other = losses[:, None], losses[None]

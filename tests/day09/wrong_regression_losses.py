@@ -6,6 +6,12 @@ from grader.mutants import lenient, wrong
 from solutions.day09 import regression_losses as right
 
 
+ONE_OF_THEM = (
+    "The answer is one of the values. For the absolute error and for quantiles that is enough, and the median is among "
+    "them. The best constant of a smooth loss, as the mean is, lies between the values."
+)
+
+
 @wrong(
     "mse",
     because="This is half of the mean square, which makes the gradient look tidier. ShearNet's code does so, but this "
@@ -18,8 +24,8 @@ def halves_the_square(prediction, target):
 
 @wrong(
     "mse",
-    because="The gradient is that of one residual. The loss is a mean, so each number's part of the gradient is divided "
-    "by how many numbers there are.",
+    because="The gradient is that of one residual. The loss is a mean, so each number's part of the gradient is "
+    "divided by how many numbers there are.",
 )
 def gradient_of_a_sum(prediction, target):
     loss, gradient = right.mse(prediction, target)
@@ -49,8 +55,8 @@ def gradient_by_the_target(prediction, target):
 
 @wrong(
     "mae",
-    because="A residual of exactly 0 gets the slope +1. Both +1 and -1 are as wrong there: at the corner the gradient is "
-    "0, as np.sign has it.",
+    because="A residual of exactly 0 gets the slope +1. Both +1 and -1 are as wrong there: at the corner the gradient "
+    "is 0, as np.sign has it.",
 )
 def pushes_what_is_exact(prediction, target):
     loss, _ = right.mae(prediction, target)
@@ -120,16 +126,6 @@ def swaps_the_sides(prediction, target, level):
 
 
 @wrong(
-    "quantile",
-    because="This is twice the loss, so that at level 0.5 it becomes the absolute error. The slopes are -level and "
-    "1 - level, without a 2.",
-)
-def twice_the_loss(prediction, target, level):
-    loss, gradient = right.quantile(prediction, target, level)
-    return 2 * loss, 2 * gradient
-
-
-@wrong(
     "best_constant",
     because="This is the mean of the values, whatever the loss is. The mean is best for the squared error alone.",
 )
@@ -139,8 +135,15 @@ def always_the_mean(loss, values):
 
 @wrong(
     "best_constant",
-    because="Only the values themselves are tried. That is enough for quantiles. The best constant of a smooth loss, as "
-    "the mean is, lies between the values.",
+    because=ONE_OF_THEM,
+)
+def always_the_median(loss, values):
+    return float(np.median(values))
+
+
+@wrong(
+    "best_constant",
+    because=ONE_OF_THEM,
 )
 def the_best_of_the_values(loss, values):
     return min(map(float, values), key=lambda c: loss(np.full(values.shape, c), values)[0])
@@ -162,8 +165,8 @@ def stops_too_early(loss, values):
 
 @lenient(
     "mse",
-    because="A target (N,) is broadcast against predictions (N, 1) to N x N residuals: every prediction is compared with "
-    "every galaxy, without a word. Compare the shapes first.",
+    because="A target (N,) is broadcast against predictions (N, 1) to N x N residuals: every prediction is compared "
+    "with every galaxy, without a word. Compare the shapes first.",
 )
 def broadcasts(prediction, target):
     residual = prediction - target
