@@ -5,7 +5,6 @@ import numpy as np
 from grader.mutants import lenient, wrong
 from solutions.day09 import label_scaling as right
 
-
 NO_SPREAD = (
     "A label that is the same for all galaxies goes through. Its sd need not be 0: the mean of ten times 0.1 is off by "
     "a rounding. Ask whether the largest and the smallest value are equal, and refuse, naming `labels`."

@@ -5,7 +5,6 @@ import numpy as np
 from grader.mutants import lenient, wrong
 from solutions.day09 import regression_losses as right
 
-
 ONE_OF_THEM = (
     "The answer is one of the values. For the absolute error and for quantiles that is enough, and the median is among "
     "them. The best constant of a smooth loss, as the mean is, lies between the values."
