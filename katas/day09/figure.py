@@ -116,7 +116,7 @@ def picture_multi_task(multi_task):
     """The loss against a task's variance; the shear errors of a small network by how its loss is put together."""
     import torch
 
-    figure, (left, middle, right) = panels(3, (7, 2.4), width_ratios=[1, 1.5, 1])
+    figure, (left, middle, right) = panels(3, (6.6, 2.2), width_ratios=[1, 1.4, 1])
     variances = torch.logspace(-4, 2, 200, dtype=torch.float64)
     for colour, loss in zip(SHADES, (0.001, 0.05, 1.4), strict=False):
         one = torch.tensor([loss], dtype=torch.float64)

@@ -57,8 +57,8 @@ def without_the_log(mean, log_variance, target):
 
 
 FLOOR = (
-    "The variance is kept above 1e-6, as torch's own gaussian_nll_loss does by default. Below it the gradient by "
-    "log_variance is 0, so nothing moves the network any more, and a shear error under 1e-3 cannot be said."
+    "The variance is kept above 1e-6, the floor of torch's own loss too. Below it the clamp has the gradient 0, "
+    "so nothing moves the log-variance any more, and a shear error under 1e-3 cannot be said."
 )
 
 
