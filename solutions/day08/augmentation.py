@@ -1,0 +1,80 @@
+"""Quarter turns and mirror images of stamps, with the labels that they then have.
+
+Of N galaxies: stamps (N, H, W), shear (N, 2) with columns g1 and g2, centroid (N, 2) with columns x and y, in pixels from
+the middle of the stamp. x counts columns and y counts rows, as in the whole course:
+
+    x = j - (W-1)/2,  y = i - (H-1)/2   for the pixel in row i and column j.
+
+What comes in is left as it is.
+"""
+
+import torch
+
+
+def quarter_turn(stamps, shear, centroid, turns):
+    """Turn galaxies by `turns` quarter turns, each of which takes the light at (x, y) to (-y, x).
+
+    Parameters
+    ----------
+    turns : int
+        Any whole number; -1 turns back.
+
+    Returns
+    -------
+    stamps : Tensor, shape (N, H, W), or (N, W, H) for an odd number of turns
+    shear, centroid : Tensor, shape (N, 2)
+        Those of the turned galaxies, to be rendered at with nothing else changed.
+
+    Examples
+    --------
+    >>> turned, _, centroid = quarter_turn(torch.eye(3)[:1, None], torch.zeros(1, 2), torch.tensor([[-1.0, 0.5]]), 1)
+    >>> turned.squeeze(), centroid  # one row of three pixels becomes a column
+    (tensor([1., 0., 0.]), tensor([[-0.5000, -1.0000]]))
+    """
+    stamps = torch.rot90(stamps, turns, (-1, -2))  # from columns (x) to rows (y)
+    for _ in range(turns % 4):
+        centroid = torch.stack([-centroid[:, 1], centroid[:, 0]], dim=1)
+    return stamps, shear * (-1) ** turns, centroid
+
+
+def mirror(stamps, shear, centroid):
+    """Exchange left and right: the light at (x, y) goes to (-x, y). Return (stamps, shear, centroid).
+
+    >>> mirror(torch.tensor([[[1.0, 2.0]]]), torch.zeros(1, 2), torch.tensor([[0.25, 0.5]]))[::2]
+    (tensor([[[2., 1.]]]), tensor([[-0.2500,  0.5000]]))
+    """
+    return stamps.flip(-1), shear * _row(shear, 1, -1), centroid * _row(centroid, -1, 1)
+
+
+def augment(stamps, shear, centroid, generator):
+    """Return (stamps, shear, centroid) with each galaxy in one of the eight positions of a square, drawn at random.
+
+    The positions are four quarter turns of the stamp and of its mirror image; each is as likely as any other, and drawn
+    for each galaxy by itself. Here H = W; other stamps are refused by a ValueError that names them. All randomness comes
+    from the generator, which is on the device of the stamps.
+
+    >>> stamps, labels = torch.arange(36.0).reshape(4, 3, 3), torch.zeros(4, 2)
+    >>> out, _, _ = augment(stamps, labels, labels, torch.Generator().manual_seed(1))
+    >>> bool((out[:, 1, 1] == stamps[:, 1, 1]).all()), bool((out.sum((1, 2)) == stamps.sum((1, 2))).all())
+    (True, True)
+    """
+    _check_square(stamps)
+    position = torch.randint(8, (len(stamps),), generator=generator, device=stamps.device)
+    out = stamps.clone(), shear.clone(), centroid.clone()
+    for k in range(8):
+        chosen = position == k
+        moved = quarter_turn(stamps[chosen], shear[chosen], centroid[chosen], k % 4)
+        if k >= 4:
+            moved = mirror(*moved)
+        for whole, part in zip(out, moved, strict=True):
+            whole[chosen] = part
+    return out
+
+
+def _row(like, first, second):
+    return torch.tensor([first, second], dtype=like.dtype, device=like.device)
+
+
+def _check_square(stamps):
+    if stamps.shape[-1] != stamps.shape[-2]:
+        raise ValueError(f"stamps must be square to be turned at random, got shape {tuple(stamps.shape)}")

@@ -1,0 +1,89 @@
+"""One step of gradient descent with momentum, of RMSprop and of Adam (Kingma & Ba 2015, 1412.6980), as pure functions.
+
+Each takes a parameter, its gradient (tensors of one shape) and the state that the last step returned, {} at first. Each
+returns (param, state), both new: what comes in is left as it is. The averages begin at zero. Names and defaults are
+those of torch.optim.
+"""
+
+import torch
+
+
+def sgd_step(param, grad, state, learning_rate, momentum=0.0):
+    """Go against a velocity, in which each gradient counts in full and fades by the factor momentum a step.
+
+    The state is {"velocity": Tensor}.
+
+    >>> sgd_step(torch.tensor([1.0]), torch.tensor([2.0]), {"velocity": torch.tensor([4.0])}, 0.125, momentum=0.5)
+    (tensor([0.5000]), {'velocity': tensor([4.])})
+    """
+    velocity = momentum * state.get("velocity", 0) + grad
+    return param - learning_rate * velocity, {"velocity": velocity}
+
+
+def rmsprop_step(param, grad, state, learning_rate, alpha=0.99, eps=1e-8):
+    """Divide the gradient by the root of the running mean of its square, plus eps.
+
+    A new square has the weight 1 - alpha in the mean. Nothing corrects for its start at zero. The state is
+    {"square": Tensor}.
+
+    >>> rmsprop_step(torch.tensor([1.0]), torch.tensor([2.0]), {}, learning_rate=0.25, alpha=0.75)
+    (tensor([0.5000]), {'square': tensor([1.])})
+    """
+    square = alpha * state.get("square", 0) + (1 - alpha) * grad.square()
+    return param - learning_rate * grad / (square.sqrt() + eps), {"square": square}
+
+
+def adam_step(param, grad, state, learning_rate, betas=(0.9, 0.999), eps=1e-8):
+    """Divide the running mean of the gradient by the root of the running mean of its square, both corrected.
+
+    Parameters
+    ----------
+    state : dict
+        {"step": int, "mean": Tensor, "square": Tensor}: the number of steps taken, and the running means of the gradient
+        and of its square, as they are before the correction.
+    betas : two floats
+        The weights that the old means of the gradient and of its square keep.
+    eps : float
+        Added to the root of the corrected square.
+
+    Returns
+    -------
+    param : Tensor
+    state : dict
+
+    Examples
+    --------
+    >>> param, state = adam_step(torch.tensor([1.0, 1.0]), torch.tensor([4.0, -0.01]), {}, learning_rate=0.25)
+    >>> param, state["step"]  # the first step goes by the sign alone
+    (tensor([0.7500, 1.2500]), 1)
+    """
+    step = state.get("step", 0) + 1
+    mean = betas[0] * state.get("mean", 0) + (1 - betas[0]) * grad
+    square = betas[1] * state.get("square", 0) + (1 - betas[1]) * grad.square()
+    # The weights of the t gradients so far add up to 1 - beta^t; an average needs weights that add up to 1.
+    mean_hat, square_hat = mean / (1 - betas[0] ** step), square / (1 - betas[1] ** step)
+    param = param - learning_rate * mean_hat / (square_hat.sqrt() + eps)
+    return param, {"step": step, "mean": mean, "square": square}
+
+
+def clip_by_norm(grads, max_norm):
+    """Shorten gradients that are longer than max_norm, all tensors of the list taken as one vector.
+
+    Return the list (clipped) and the length before (norm, a Tensor). A longer vector gets the length max_norm and keeps
+    its direction; a shorter one stays as it is. A negative max_norm is refused, and so are grads that are not finite,
+    each by a ValueError that names it: the one turns the vector round, the others spoil every parameter.
+
+    >>> clip_by_norm([torch.tensor([3.0]), torch.tensor([[4.0]])], max_norm=2.5)
+    ([tensor([1.5000]), tensor([[2.]])], tensor(5.))
+    """
+    norm = torch.linalg.vector_norm(torch.cat([grad.flatten() for grad in grads]))
+    _check_clipping(max_norm, norm)
+    share = max_norm / norm if norm > max_norm else 1.0
+    return [share * grad for grad in grads], norm
+
+
+def _check_clipping(max_norm, norm):
+    if max_norm < 0:
+        raise ValueError(f"max_norm must not be negative, got {max_norm}")
+    if not torch.isfinite(norm):
+        raise ValueError("grads are not finite")
