@@ -1,11 +1,7 @@
 """Quarter turns and mirror images of stamps, with the labels that they then have.
 
-Of N galaxies: stamps (N, H, W), shear (N, 2) with columns g1 and g2, centroid (N, 2) with columns x and y, in pixels from
-the middle of the stamp. x counts columns and y counts rows, as in the whole course:
-
-    x = j - (W-1)/2,  y = i - (H-1)/2   for the pixel in row i and column j.
-
-What comes in is left as it is.
+Of N galaxies: stamps (N, H, W), shear (N, 2) with columns g1 and g2, centroid (N, 2) with columns x and y. They count
+pixels from the middle: x = j - (W-1)/2 and y = i - (H-1)/2 in row i and column j. What comes in is left as it is.
 """
 
 import torch
@@ -46,9 +42,9 @@ def mirror(stamps, shear, centroid):
 def augment(stamps, shear, centroid, generator):
     """Return (stamps, shear, centroid) with each galaxy in one of the eight positions of a square, drawn at random.
 
-    The positions are four quarter turns of the stamp and of its mirror image; each is as likely as any other, and drawn
-    for each galaxy by itself. Here H = W; other stamps are refused by a ValueError that names them. All randomness comes
-    from the generator, which is on the device of the stamps.
+    The positions are four quarter turns of the stamp and of its mirror image, all equally likely; each galaxy draws its
+    own. H = W; other stamps are refused by a ValueError that names them. All randomness comes from the generator, which
+    is on the device of the stamps.
 
     >>> stamps, labels = torch.arange(36.0).reshape(4, 3, 3), torch.zeros(4, 2)
     >>> out, _, _ = augment(stamps, labels, labels, torch.Generator().manual_seed(1))

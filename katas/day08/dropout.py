@@ -1,7 +1,6 @@
-"""Dropout (Srivastava et al. 2014, JMLR 15), in the inverted form: what is kept is scaled while training.
+"""Inverted dropout (Srivastava et al. 2014, JMLR 15): what is kept is scaled while training.
 
-p is the probability that an element is dropped. A p outside 0 ... 1 is refused by a ValueError that names it; in per
-cent it would go on and return wrong numbers.
+p is the probability to drop. Outside 0 ... 1, as in per cent, it is refused by a ValueError that names it.
 
 Not allowed here: torch.nn.functional.dropout, torch.nn.functional.dropout1d,
 torch.nn.functional.dropout2d, torch.nn.functional.feature_dropout,
@@ -19,17 +18,16 @@ def dropout_forward(x, p, training, generator=None):
     ----------
     x : Tensor, any shape, float32 or float64
     p : float
-        Each element is dropped with this probability, independently of every other one. With p = 1 all are.
+        In training each element is dropped with this probability, independently of every other one.
     training : bool
-        In training the elements that are kept are scaled. In evaluation x is returned as it is, whatever p is.
+        In evaluation x is returned as it is, whatever p is.
     generator : torch.Generator, optional
         All randomness comes from it; it is on the device of x.
 
     Returns
     -------
     out : Tensor, of the shape and dtype of x
-    kept : Tensor of bool, of the shape of x
-        True where an element was kept; in evaluation True everywhere.
+    kept : Tensor of bool, of the shape of x; in evaluation all True
 
     Examples
     --------
@@ -40,9 +38,7 @@ def dropout_forward(x, p, training, generator=None):
 
 
 def dropout_backward(grad_out, kept, p, training):
-    """Return the gradient (grad_x) with respect to the input of `dropout_forward`.
-
-    grad_out is the gradient with respect to its output; kept is what it returned, p and training what it was given.
+    """Return the gradient (grad_x) with respect to x, from that with respect to out and what the forward pass had.
 
     >>> dropout_backward(torch.tensor([1.0, 2.0, 3.0]), torch.tensor([True, False, True]), 0.5, True)
     tensor([2., 0., 6.])
@@ -51,10 +47,10 @@ def dropout_backward(grad_out, kept, p, training):
 
 
 def dropout_penalty(x, weight, p):
-    """Return what dropout of its inputs adds to the squared error of a linear unit, a mean over N samples (penalty).
+    """Return what dropout of x, with p < 1, adds to the squared error of x @ weight (penalty).
 
-    The unit computes x @ weight, with x of shape (N, D) and weight of shape (D,). The squared error is averaged over
-    the draws of dropout on x. What comes beyond the error without dropout is a function of x, weight and p < 1 alone.
+    x has shape (N, D), weight (D,). The squared error is a mean over the N samples and over all draws of the masks; how
+    much more it is than without dropout depends on no target.
 
     >>> dropout_penalty(torch.tensor([[3.0, 1.0]]), torch.tensor([1.0, 2.0]), 0.5)
     tensor(13.)

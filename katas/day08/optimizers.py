@@ -41,17 +41,11 @@ def adam_step(param, grad, state, learning_rate, betas=(0.9, 0.999), eps=1e-8):
     Parameters
     ----------
     state : dict
-        {"step": int, "mean": Tensor, "square": Tensor}: the number of steps taken, and the running means of the gradient
-        and of its square, as they are before the correction.
+        {"step": int, "mean": Tensor, "square": Tensor}: the steps taken, and both means before the correction.
     betas : two floats
-        The weights that the old means of the gradient and of its square keep.
+        The weights that the old mean of the gradient, and that of its square, keep at a step.
     eps : float
         Added to the root of the corrected square.
-
-    Returns
-    -------
-    param : Tensor
-    state : dict
 
     Examples
     --------

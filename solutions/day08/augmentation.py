@@ -1,11 +1,7 @@
 """Quarter turns and mirror images of stamps, with the labels that they then have.
 
-Of N galaxies: stamps (N, H, W), shear (N, 2) with columns g1 and g2, centroid (N, 2) with columns x and y, in pixels from
-the middle of the stamp. x counts columns and y counts rows, as in the whole course:
-
-    x = j - (W-1)/2,  y = i - (H-1)/2   for the pixel in row i and column j.
-
-What comes in is left as it is.
+Of N galaxies: stamps (N, H, W), shear (N, 2) with columns g1 and g2, centroid (N, 2) with columns x and y. They count
+pixels from the middle: x = j - (W-1)/2 and y = i - (H-1)/2 in row i and column j. What comes in is left as it is.
 """
 
 import torch
@@ -32,9 +28,12 @@ def quarter_turn(stamps, shear, centroid, turns):
     (tensor([1., 0., 0.]), tensor([[-0.5000, -1.0000]]))
     """
     stamps = torch.rot90(stamps, turns, (-1, -2))  # from columns (x) to rows (y)
+    if turns % 2:
+        shear = -shear  # spin 2: twice 90 degrees
     for _ in range(turns % 4):
-        centroid = torch.stack([-centroid[:, 1], centroid[:, 0]], dim=1)
-    return stamps, shear * (-1) ** turns, centroid
+        x, y = centroid.T
+        centroid = torch.stack([-y, x], dim=1)
+    return stamps, shear, centroid
 
 
 def mirror(stamps, shear, centroid):
@@ -43,15 +42,19 @@ def mirror(stamps, shear, centroid):
     >>> mirror(torch.tensor([[[1.0, 2.0]]]), torch.zeros(1, 2), torch.tensor([[0.25, 0.5]]))[::2]
     (tensor([[[2., 1.]]]), tensor([[-0.2500,  0.5000]]))
     """
-    return stamps.flip(-1), shear * _row(shear, 1, -1), centroid * _row(centroid, -1, 1)
+    g1, g2 = shear.T
+    x, y = centroid.T
+    shear = torch.stack([g1, -g2], dim=1)
+    centroid = torch.stack([-x, y], dim=1)
+    return stamps.flip(-1), shear, centroid
 
 
 def augment(stamps, shear, centroid, generator):
     """Return (stamps, shear, centroid) with each galaxy in one of the eight positions of a square, drawn at random.
 
-    The positions are four quarter turns of the stamp and of its mirror image; each is as likely as any other, and drawn
-    for each galaxy by itself. Here H = W; other stamps are refused by a ValueError that names them. All randomness comes
-    from the generator, which is on the device of the stamps.
+    The positions are four quarter turns of the stamp and of its mirror image, all equally likely; each galaxy draws its
+    own. H = W; other stamps are refused by a ValueError that names them. All randomness comes from the generator, which
+    is on the device of the stamps.
 
     >>> stamps, labels = torch.arange(36.0).reshape(4, 3, 3), torch.zeros(4, 2)
     >>> out, _, _ = augment(stamps, labels, labels, torch.Generator().manual_seed(1))
@@ -69,10 +72,6 @@ def augment(stamps, shear, centroid, generator):
         for whole, part in zip(out, moved, strict=True):
             whole[chosen] = part
     return out
-
-
-def _row(like, first, second):
-    return torch.tensor([first, second], dtype=like.dtype, device=like.device)
 
 
 def _check_square(stamps):

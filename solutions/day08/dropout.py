@@ -1,7 +1,6 @@
-"""Dropout (Srivastava et al. 2014, JMLR 15), in the inverted form: what is kept is scaled while training.
+"""Inverted dropout (Srivastava et al. 2014, JMLR 15): what is kept is scaled while training.
 
-p is the probability that an element is dropped. A p outside 0 ... 1 is refused by a ValueError that names it; in per
-cent it would go on and return wrong numbers.
+p is the probability to drop. Outside 0 ... 1, as in per cent, it is refused by a ValueError that names it.
 """
 
 import torch
@@ -14,17 +13,16 @@ def dropout_forward(x, p, training, generator=None):
     ----------
     x : Tensor, any shape, float32 or float64
     p : float
-        Each element is dropped with this probability, independently of every other one. With p = 1 all are.
+        In training each element is dropped with this probability, independently of every other one.
     training : bool
-        In training the elements that are kept are scaled. In evaluation x is returned as it is, whatever p is.
+        In evaluation x is returned as it is, whatever p is.
     generator : torch.Generator, optional
         All randomness comes from it; it is on the device of x.
 
     Returns
     -------
     out : Tensor, of the shape and dtype of x
-    kept : Tensor of bool, of the shape of x
-        True where an element was kept; in evaluation True everywhere.
+    kept : Tensor of bool, of the shape of x; in evaluation all True
 
     Examples
     --------
@@ -34,39 +32,43 @@ def dropout_forward(x, p, training, generator=None):
     _check_probability(p)
     if not training:
         return x, torch.ones_like(x, dtype=torch.bool)
-    kept = torch.rand(x.shape, generator=generator, device=x.device) >= p  # rand is in [0, 1): p = 1 keeps none
+    uniform = torch.rand(x.shape, generator=generator, device=x.device)
+    kept = uniform >= p  # rand is in [0, 1), so p = 0 keeps all and p = 1 none
     return _scaled(x, kept, p), kept
 
 
 def dropout_backward(grad_out, kept, p, training):
-    """Return the gradient (grad_x) with respect to the input of `dropout_forward`.
-
-    grad_out is the gradient with respect to its output; kept is what it returned, p and training what it was given.
+    """Return the gradient (grad_x) with respect to x, from that with respect to out and what the forward pass had.
 
     >>> dropout_backward(torch.tensor([1.0, 2.0, 3.0]), torch.tensor([True, False, True]), 0.5, True)
     tensor([2., 0., 6.])
     """
     _check_probability(p)
-    return _scaled(grad_out, kept, p) if training else grad_out
+    if not training:
+        return grad_out
+    return _scaled(grad_out, kept, p)
 
 
 def dropout_penalty(x, weight, p):
-    """Return what dropout of its inputs adds to the squared error of a linear unit, a mean over N samples (penalty).
+    """Return what dropout of x, with p < 1, adds to the squared error of x @ weight (penalty).
 
-    The unit computes x @ weight, with x of shape (N, D) and weight of shape (D,). The squared error is averaged over
-    the draws of dropout on x. What comes beyond the error without dropout is a function of x, weight and p < 1 alone.
+    x has shape (N, D), weight (D,). The squared error is a mean over the N samples and over all draws of the masks; how
+    much more it is than without dropout depends on no target.
 
     >>> dropout_penalty(torch.tensor([[3.0, 1.0]]), torch.tensor([1.0, 2.0]), 0.5)
     tensor(13.)
     """
     _check_probability(p)
-    # Inverted dropout keeps the mean; its variance is E[kept^2]/(1-p)^2 - 1 = 1/(1-p) - 1 = p/(1-p), times x^2.
-    return p / (1 - p) * (x.square() @ weight.square()).mean()
+    variance = p / (1 - p)  # of the factor on x: its mean is 1, the mean of its square (1-p) / (1-p)^2
+    per_sample = x.square() @ weight.square()
+    return variance * per_sample.mean()
 
 
 def _scaled(values, kept, p):
     """Return the values that were kept over 1 - p, and 0 for the others."""
-    return values * kept / (1 - p) if p < 1 else torch.zeros_like(values)
+    if p == 1:
+        return torch.zeros_like(values)
+    return values * kept / (1 - p)
 
 
 def _check_probability(p):

@@ -17,7 +17,8 @@ def sgd_step(param, grad, state, learning_rate, momentum=0.0):
     (tensor([0.5000]), {'velocity': tensor([4.])})
     """
     velocity = momentum * state.get("velocity", 0) + grad
-    return param - learning_rate * velocity, {"velocity": velocity}
+    param = param - learning_rate * velocity
+    return param, {"velocity": velocity}
 
 
 def rmsprop_step(param, grad, state, learning_rate, alpha=0.99, eps=1e-8):
@@ -30,7 +31,8 @@ def rmsprop_step(param, grad, state, learning_rate, alpha=0.99, eps=1e-8):
     (tensor([0.5000]), {'square': tensor([1.])})
     """
     square = alpha * state.get("square", 0) + (1 - alpha) * grad.square()
-    return param - learning_rate * grad / (square.sqrt() + eps), {"square": square}
+    param = param - learning_rate * grad / (square.sqrt() + eps)
+    return param, {"square": square}
 
 
 def adam_step(param, grad, state, learning_rate, betas=(0.9, 0.999), eps=1e-8):
@@ -39,17 +41,11 @@ def adam_step(param, grad, state, learning_rate, betas=(0.9, 0.999), eps=1e-8):
     Parameters
     ----------
     state : dict
-        {"step": int, "mean": Tensor, "square": Tensor}: the number of steps taken, and the running means of the gradient
-        and of its square, as they are before the correction.
+        {"step": int, "mean": Tensor, "square": Tensor}: the steps taken, and both means before the correction.
     betas : two floats
-        The weights that the old means of the gradient and of its square keep.
+        The weights that the old mean of the gradient, and that of its square, keep at a step.
     eps : float
         Added to the root of the corrected square.
-
-    Returns
-    -------
-    param : Tensor
-    state : dict
 
     Examples
     --------
@@ -58,10 +54,12 @@ def adam_step(param, grad, state, learning_rate, betas=(0.9, 0.999), eps=1e-8):
     (tensor([0.7500, 1.2500]), 1)
     """
     step = state.get("step", 0) + 1
-    mean = betas[0] * state.get("mean", 0) + (1 - betas[0]) * grad
-    square = betas[1] * state.get("square", 0) + (1 - betas[1]) * grad.square()
+    beta1, beta2 = betas
+    mean = beta1 * state.get("mean", 0) + (1 - beta1) * grad
+    square = beta2 * state.get("square", 0) + (1 - beta2) * grad.square()
     # The weights of the t gradients so far add up to 1 - beta^t; an average needs weights that add up to 1.
-    mean_hat, square_hat = mean / (1 - betas[0] ** step), square / (1 - betas[1] ** step)
+    mean_hat = mean / (1 - beta1**step)
+    square_hat = square / (1 - beta2**step)
     param = param - learning_rate * mean_hat / (square_hat.sqrt() + eps)
     return param, {"step": step, "mean": mean, "square": square}
 
@@ -76,10 +74,12 @@ def clip_by_norm(grads, max_norm):
     >>> clip_by_norm([torch.tensor([3.0]), torch.tensor([[4.0]])], max_norm=2.5)
     ([tensor([1.5000]), tensor([[2.]])], tensor(5.))
     """
-    norm = torch.linalg.vector_norm(torch.cat([grad.flatten() for grad in grads]))
+    whole = torch.cat([grad.flatten() for grad in grads])
+    norm = torch.linalg.vector_norm(whole)
     _check_clipping(max_norm, norm)
     share = max_norm / norm if norm > max_norm else 1.0
-    return [share * grad for grad in grads], norm
+    clipped = [share * grad for grad in grads]
+    return clipped, norm
 
 
 def _check_clipping(max_norm, norm):

@@ -1,9 +1,7 @@
 """Weight decay in two forms: a penalty in the loss, and a shrinkage beside the step (1711.05101).
 
-Parameters and gradients are dictionaries of tensors by name, with the same names. The parameters named in `skip` are
-not decayed: biases, as a rule. Dictionaries and tensors that come in are left as they are. A negative decay and a name
-in `skip` that no parameter has are refused by a ValueError that names the argument: the one lets weights grow, the
-other leaves a bias to decay, without a word.
+params and grads are dictionaries of tensors with the same names; what is named in `skip`, as biases often are, is not
+decayed. A negative decay, and a name in skip that no parameter has, are refused by a ValueError that names the argument.
 """
 
 import torch
@@ -16,7 +14,11 @@ def l2_gradient(params, grads, decay, skip=()):
     {'w': tensor([1.5000])}
     """
     _check_decay(params, decay, skip)
-    return {name: grads[name] + (0 if name in skip else decay) * param for name, param in params.items()}
+    penalised = {}
+    for name, param in params.items():
+        penalty = 0 if name in skip else decay * param
+        penalised[name] = grads[name] + penalty
+    return penalised
 
 
 def decoupled_step(params, grads, state, direction, learning_rate, decay, skip=()):
@@ -24,16 +26,12 @@ def decoupled_step(params, grads, state, direction, learning_rate, decay, skip=(
 
     Parameters
     ----------
-    params, grads : dict of Tensor
-    state : what `direction` remembers
     direction : callable
-        An optimiser. direction(grads, state) returns (directions, state): by name, the way to go against, and
-        what to remember. It is told nothing of the decay.
+        An optimiser that knows of no decay: direction(grads, state) returns (directions, state), by name the way to go
+        against, and what to remember.
     learning_rate, decay : float
-        The step is -learning_rate * directions. Beside it each parameter loses the share learning_rate * decay of
-        what it was before the step.
-    skip : collection of str, optional
-        Names of parameters that take the step and do not decay.
+        The step is -learning_rate * directions. Beside it a parameter loses the share learning_rate * decay of what it
+        was before the step.
 
     Returns
     -------
@@ -43,33 +41,37 @@ def decoupled_step(params, grads, state, direction, learning_rate, decay, skip=(
     Examples
     --------
     >>> params, grads = {"w": torch.tensor([2.0])}, {"w": torch.tensor([1.0])}
-    >>> def plain(grads, state):  # gradient descent, which counts its steps
-    ...     return grads, state + 1
-    >>> decoupled_step(params, grads, 0, plain, learning_rate=0.5, decay=0.5)
+    >>> descent = lambda grads, steps: (grads, steps + 1)
+    >>> decoupled_step(params, grads, 0, descent, learning_rate=0.5, decay=0.5)
     ({'w': tensor([1.])}, 1)
     """
     _check_decay(params, decay, skip)
     directions, state = direction(grads, state)
-    share = {name: 0 if name in skip else learning_rate * decay for name in params}
-    return {name: (1 - share[name]) * params[name] - learning_rate * directions[name] for name in params}, state
+    moved = {}
+    for name, param in params.items():
+        lost = 0 if name in skip else learning_rate * decay
+        moved[name] = (1 - lost) * param - learning_rate * directions[name]
+    return moved, state
 
 
 def ridge(x, y, decay):
-    """Return the minimum (weight, bias) of half the mean squared error plus decay/2 times the sum of weight^2.
+    """Return (weight, bias) at the minimum of half the mean squared error plus decay/2 times the sum of weight^2.
 
-    x has shape (N, D) and y shape (N, C); y is fitted by x @ weight + bias with weight (D, C) and bias (C,). The squared
-    error of a sample is summed over C, and the mean is over N. The bias is not decayed. With decay = 0 this is the least
-    squares fit, for which N > D.
+    x, shape (N, D), and y, shape (N, C), are fitted by y = x @ weight + bias. The squared error is a sum over C and a
+    mean over N; the bias is not decayed. decay = 0, for which N > D, is least squares.
 
     >>> ridge(torch.tensor([[0.0], [2.0]]), torch.tensor([[1.0], [5.0]]), decay=1.0)  # without decay y = 2 x + 1
     (tensor([[1.]]), tensor([2.]))
     """
     _check_decay({}, decay, ())
     # At the best bias the fit goes through the means, so the weight is that of the deviations.
-    dx, dy = x - x.mean(0), y - y.mean(0)
+    mean_x, mean_y = x.mean(0), y.mean(0)
+    dx, dy = x - mean_x, y - mean_y
     covariance = dx.T @ dx / len(x)
-    weight = torch.linalg.solve(covariance + decay * torch.eye(len(covariance)).to(x), dx.T @ dy / len(x))
-    return weight, y.mean(0) - x.mean(0) @ weight
+    identity = torch.eye(len(covariance), dtype=x.dtype, device=x.device)
+    weight = torch.linalg.solve(covariance + decay * identity, dx.T @ dy / len(x))
+    bias = mean_y - mean_x @ weight
+    return weight, bias
 
 
 def _check_decay(params, decay, skip):

@@ -11,7 +11,7 @@ from grader.mutants import right
 def by_torch(param, grad, state, learning_rate, momentum=0.0):
     velocity = state["velocity"].clone() if state else torch.zeros_like(grad)
     velocity.mul_(momentum).add_(grad)
-    return torch.add(param, velocity, alpha=-learning_rate), dict(velocity=velocity)
+    return torch.add(param, velocity, alpha=-learning_rate), {"velocity": velocity}
 
 
 @right("rmsprop_step")

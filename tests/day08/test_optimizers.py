@@ -11,7 +11,7 @@ ADAM = {"learning_rate": 0.03, "betas": (0.8, 0.95), "eps": 1e-4}
 
 
 def drawn(rng, dtype="float64"):
-    """Return a start, and a gradient for each step, whose size goes over eight powers of ten from element to element."""
+    """Return a start, and a gradient for each step, over eight powers of ten from element to element."""
     size = 10.0 ** np.linspace(-7, 1, 5)
     gradients = size * (0.5 + rng.normal(size=(STEPS, 2, 5)))
     return Tensor(rng.normal(size=(2, 5)).astype(dtype), dtype), Tensor(gradients.astype(dtype), dtype)
@@ -35,7 +35,12 @@ def followed(submission, name, param, gradients, options):
         ("sgd_step", {"learning_rate": 0.1}, "SGD", {"lr": 0.1}),
         ("sgd_step", {"learning_rate": 0.1, "momentum": 0.9}, "SGD", {"lr": 0.1, "momentum": 0.9}),
         ("rmsprop_step", {"learning_rate": 0.02}, "RMSprop", {"lr": 0.02}),
-        ("rmsprop_step", {"learning_rate": 0.02, "alpha": 0.7, "eps": 1e-3}, "RMSprop", {"lr": 0.02, "alpha": 0.7, "eps": 1e-3}),
+        (
+            "rmsprop_step",
+            {"learning_rate": 0.02, "alpha": 0.7, "eps": 1e-3},
+            "RMSprop",
+            {"lr": 0.02, "alpha": 0.7, "eps": 1e-3},
+        ),
         ("adam_step", {"learning_rate": 0.02}, "Adam", {"lr": 0.02}),
         ("adam_step", ADAM, "Adam", {"lr": 0.03, "betas": (0.8, 0.95), "eps": 1e-4}),
     ],

@@ -34,8 +34,8 @@ def leaves_the_shear(stamps, shear, centroid, turns):
 
 @wrong(
     "quarter_turn",
-    because="Only g1 changes its sign. A galaxy stretched along one diagonal is stretched along the other after a quarter "
-    "turn: g2 changes its sign as well.",
+    because="Only g1 changes its sign. A galaxy stretched along one diagonal is stretched along the other after a "
+    "quarter turn: g2 changes its sign as well.",
 )
 def turns_g1_only(stamps, shear, centroid, turns):
     moved, turned, centroid = right.quarter_turn(stamps, shear, centroid, turns)
@@ -44,8 +44,8 @@ def turns_g1_only(stamps, shear, centroid, turns):
 
 @wrong(
     "quarter_turn",
-    because="g1 and g2 are swapped. That is what a turn by 45 degrees does, but for a sign. A quarter turn turns "
-    "(g1, g2) by twice 90 degrees, which is a change of both signs.",
+    because="g1 and g2 are swapped. That is what a turn by 45 degrees does, but for a sign. A quarter turn turns (g1, "
+    "g2) by twice 90 degrees, which is a change of both signs.",
 )
 def swaps_the_components(stamps, shear, centroid, turns):
     moved, _, centroid = right.quarter_turn(stamps, shear, centroid, turns)
@@ -54,8 +54,8 @@ def swaps_the_components(stamps, shear, centroid, turns):
 
 @wrong(
     "quarter_turn",
-    because="The shear changes its sign whatever the number of turns. Two quarter turns are half a turn, under which an "
-    "ellipse is what it was.",
+    because="The shear changes its sign whatever the number of turns. Two quarter turns are half a turn, under which "
+    "an ellipse is what it was.",
 )
 def always_changes_the_sign(stamps, shear, centroid, turns):
     moved, _, centroid = right.quarter_turn(stamps, shear, centroid, turns)
@@ -64,8 +64,8 @@ def always_changes_the_sign(stamps, shear, centroid, turns):
 
 @wrong(
     "quarter_turn",
-    because="The stamps turn in the other sense. torch.rot90 with the axes (H, W) takes rows to columns, that is y to x; "
-    "here the light goes from x to y. The shear cannot tell the two apart, the centroid can.",
+    because="The stamps turn in the other sense. torch.rot90 with the axes (H, W) takes rows to columns, that is y to "
+    "x; here the light goes from x to y. The shear cannot tell the two apart, the centroid can.",
 )
 def turns_the_stamps_the_other_way(stamps, shear, centroid, turns):
     _, shear, centroid = right.quarter_turn(stamps, shear, centroid, turns)
@@ -86,8 +86,8 @@ def turns_the_centroid_the_other_way(stamps, shear, centroid, turns):
 
 @wrong(
     "quarter_turn",
-    because="The centroid stays where it was while the stamp turns about its middle. A galaxy off the middle moves with "
-    "its light, and its centroid is a vector.",
+    because="The centroid stays where it was while the stamp turns about its middle. A galaxy off the middle moves "
+    "with its light, and its centroid is a vector.",
 )
 def leaves_the_centroid(stamps, shear, centroid, turns):
     stamps, shear, _ = right.quarter_turn(stamps, shear, centroid, turns)
@@ -125,8 +125,8 @@ def leaves_the_shear_in_the_mirror(stamps, shear, centroid):
 
 @wrong(
     "mirror",
-    because="The rows are exchanged: up and down instead of left and right. Left and right are x, the columns, which is the "
-    "last axis.",
+    because="The rows are exchanged: up and down instead of left and right. Left and right are x, the columns, which "
+    "is the last axis.",
 )
 def mirrors_up_and_down(stamps, shear, centroid):
     _, shear, _ = right.mirror(stamps, shear, centroid)
@@ -135,8 +135,8 @@ def mirrors_up_and_down(stamps, shear, centroid):
 
 @wrong(
     "augment",
-    because="One position is drawn and used for the whole batch. Each galaxy draws its own, or the gradient of a batch "
-    "has the direction in common that a single position leaves over.",
+    because="One position is drawn and used for the whole batch. Each galaxy draws its own, or the gradient of a "
+    "batch has the direction in common that a single position leaves over.",
 )
 def one_position_for_the_batch(stamps, shear, centroid, generator):
     position = torch.randint(8, (1,), generator=generator, device=stamps.device).expand(len(stamps))
@@ -145,8 +145,8 @@ def one_position_for_the_batch(stamps, shear, centroid, generator):
 
 @wrong(
     "augment",
-    because="The galaxies are turned and never mirrored: four positions of eight. A turn cannot make the mirror image, for "
-    "which g2 changes its sign and g1 does not.",
+    because="The galaxies are turned and never mirrored: four positions of eight. A turn cannot make the mirror "
+    "image, for which g2 changes its sign and g1 does not.",
 )
 def turns_only(stamps, shear, centroid, generator):
     position = torch.randint(4, (len(stamps),), generator=generator, device=stamps.device)
@@ -155,8 +155,8 @@ def turns_only(stamps, shear, centroid, generator):
 
 @wrong(
     "augment",
-    because="The stamps are moved and the labels stay. The network then learns that a galaxy and its turned image have "
-    "the same shear, and the only such shear is 0.",
+    because="The stamps are moved and the labels stay. The network then learns that a galaxy and its turned image "
+    "have the same shear, and the only such shear is 0.",
 )
 def moves_the_stamps_only(stamps, shear, centroid, generator):
     return right.augment(stamps, shear, centroid, generator)[0], shear.clone(), centroid.clone()
@@ -164,8 +164,8 @@ def moves_the_stamps_only(stamps, shear, centroid, generator):
 
 @lenient(
     "augment",
-    because="Stamps with H other than W are let through: quarter turns have then no place in the batch and are left out or "
-    "squeezed in.",
+    because="Stamps with H other than W are let through: quarter turns have then no place in the batch and are left "
+    "out or squeezed in.",
 )
 def takes_oblong_stamps(stamps, shear, centroid, generator):
     if stamps.shape[-1] == stamps.shape[-2]:

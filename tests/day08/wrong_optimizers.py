@@ -8,8 +8,8 @@ from solutions.day08 import optimizers as right
 
 @wrong(
     "sgd_step",
-    because="The gradient is multiplied by 1 - momentum on its way into the velocity. torch calls that dampening and has "
-    "none; here each gradient counts in full.",
+    because="The gradient is multiplied by 1 - momentum on its way into the velocity. torch calls that dampening and "
+    "has none; here each gradient counts in full.",
 )
 def averages_the_gradient(param, grad, state, learning_rate, momentum=0.0):
     return right.sgd_step(param, (1 - momentum) * grad, state, learning_rate, momentum)
@@ -17,8 +17,8 @@ def averages_the_gradient(param, grad, state, learning_rate, momentum=0.0):
 
 @wrong(
     "sgd_step",
-    because="At the first step, where nothing is remembered yet, the gradient is dampened by 1 - momentum. The velocity "
-    "begins at zero, so the first one is the gradient itself.",
+    because="At the first step, where nothing is remembered yet, the gradient is dampened by 1 - momentum. The "
+    "velocity begins at zero, so the first one is the gradient itself.",
 )
 def dampens_the_first(param, grad, state, learning_rate, momentum=0.0):
     grad = grad if "velocity" in state else (1 - momentum) * grad
@@ -27,8 +27,8 @@ def dampens_the_first(param, grad, state, learning_rate, momentum=0.0):
 
 @wrong(
     "sgd_step",
-    because="The step looks ahead: it goes along grad + momentum * velocity. That is Nesterov's variant; here the step is "
-    "the velocity itself.",
+    because="The step looks ahead: it goes along grad + momentum * velocity. That is Nesterov's variant; here the "
+    "step is the velocity itself.",
 )
 def looks_ahead(param, grad, state, learning_rate, momentum=0.0):
     _, new = right.sgd_step(param, grad, state, learning_rate, momentum)
@@ -37,8 +37,8 @@ def looks_ahead(param, grad, state, learning_rate, momentum=0.0):
 
 @wrong(
     "rmsprop_step",
-    because="eps is added inside the root. It is added to the root: inside, 1e-8 counts like 1e-4 outside, and small gradients "
-    "make no steps.",
+    because="eps is added inside the root. It is added to the root: inside, 1e-8 counts like 1e-4 outside, and small "
+    "gradients make no steps.",
 )
 def eps_inside_the_root(param, grad, state, learning_rate, alpha=0.99, eps=1e-8):
     _, new = right.rmsprop_step(param, grad, state, learning_rate, alpha, eps)
@@ -47,7 +47,8 @@ def eps_inside_the_root(param, grad, state, learning_rate, alpha=0.99, eps=1e-8)
 
 @wrong(
     "rmsprop_step",
-    because="alpha and 1 - alpha are exchanged: the newest square counts almost alone. alpha is what the old mean keeps.",
+    because="alpha and 1 - alpha are exchanged: the newest square counts almost alone. alpha is what the old mean "
+    "keeps.",
 )
 def exchanges_the_weights(param, grad, state, learning_rate, alpha=0.99, eps=1e-8):
     return right.rmsprop_step(param, grad, state, learning_rate, 1 - alpha, eps)
@@ -55,8 +56,8 @@ def exchanges_the_weights(param, grad, state, learning_rate, alpha=0.99, eps=1e-
 
 @wrong(
     "rmsprop_step",
-    because="The step divides by the mean as it was before this gradient, so an outlier goes through at full size. Put the "
-    "gradient's square into the mean first.",
+    because="The step divides by the mean as it was before this gradient, so an outlier goes through at full size. "
+    "Put the gradient's square into the mean first.",
 )
 def divides_by_the_old_mean(param, grad, state, learning_rate, alpha=0.99, eps=1e-8):
     new_param, new = right.rmsprop_step(param, grad, state, learning_rate, alpha, eps)
@@ -67,8 +68,8 @@ def divides_by_the_old_mean(param, grad, state, learning_rate, alpha=0.99, eps=1
 
 @wrong(
     "rmsprop_step",
-    because="The mean of the squares is divided by 1 - alpha^t, as Adam does. RMSprop corrects nothing: its first steps are "
-    "long.",
+    because="The mean of the squares is divided by 1 - alpha^t, as Adam does. RMSprop corrects nothing: its first "
+    "steps are long.",
 )
 def corrects_as_adam_does(param, grad, state, learning_rate, alpha=0.99, eps=1e-8):
     new_param, new = right.rmsprop_step(param, grad, state, learning_rate, alpha, eps)
@@ -79,8 +80,8 @@ def corrects_as_adam_does(param, grad, state, learning_rate, alpha=0.99, eps=1e-
 
 @wrong(
     "adam_step",
-    because="The means are not corrected for their start at zero. After one step the mean is a tenth of the gradient, and the "
-    "root of the square 3 % of it: the first steps are three times too long.",
+    because="The means are not corrected for their start at zero. After one step the mean is a tenth of the gradient, "
+    "and the root of the square 3 % of it: the first steps are three times too long.",
 )
 def corrects_nothing(param, grad, state, learning_rate, betas=(0.9, 0.999), eps=1e-8):
     _, new = right.adam_step(param, grad, state, learning_rate, betas, eps)
@@ -89,8 +90,8 @@ def corrects_nothing(param, grad, state, learning_rate, betas=(0.9, 0.999), eps=
 
 @wrong(
     "adam_step",
-    because="eps is added inside the root. It is added to the root: inside, 1e-8 counts like 1e-4 outside, and small gradients "
-    "make no steps.",
+    because="eps is added inside the root. It is added to the root: inside, 1e-8 counts like 1e-4 outside, and small "
+    "gradients make no steps.",
 )
 def adam_eps_inside_the_root(param, grad, state, learning_rate, betas=(0.9, 0.999), eps=1e-8):
     _, new = right.adam_step(param, grad, state, learning_rate, betas, eps)
@@ -100,8 +101,8 @@ def adam_eps_inside_the_root(param, grad, state, learning_rate, betas=(0.9, 0.99
 
 @wrong(
     "adam_step",
-    because="eps is added to the root before the correction of the square. The formula that is asked for corrects first, so "
-    "that eps means the same at every step.",
+    because="eps is added to the root before the correction of the square. The formula that is asked for corrects "
+    "first, so that eps means the same at every step.",
 )
 def adds_eps_before_the_correction(param, grad, state, learning_rate, betas=(0.9, 0.999), eps=1e-8):
     _, new = right.adam_step(param, grad, state, learning_rate, betas, eps)
@@ -112,8 +113,8 @@ def adds_eps_before_the_correction(param, grad, state, learning_rate, betas=(0.9
 
 @wrong(
     "adam_step",
-    because="The correction is one step ahead: with t + 1 where t gradients have been seen. The weights of t gradients add "
-    "up to 1 - beta^t; count the step that is being taken, and no more.",
+    because="The correction is one step ahead: with t + 1 where t gradients have been seen. The weights of t "
+    "gradients add up to 1 - beta^t; count the step that is being taken, and no more.",
 )
 def counts_a_step_too_many(param, grad, state, learning_rate, betas=(0.9, 0.999), eps=1e-8):
     _, new = right.adam_step(param, grad, state, learning_rate, betas, eps)
@@ -123,8 +124,8 @@ def counts_a_step_too_many(param, grad, state, learning_rate, betas=(0.9, 0.999)
 
 @wrong(
     "adam_step",
-    because="The state keeps the corrected means, and the next step corrects them again. Keep them as they were before the "
-    "correction.",
+    because="The state keeps the corrected means, and the next step corrects them again. Keep them as they were "
+    "before the correction.",
 )
 def keeps_the_corrected_means(param, grad, state, learning_rate, betas=(0.9, 0.999), eps=1e-8):
     new_param, new = right.adam_step(param, grad, state, learning_rate, betas, eps)
@@ -134,8 +135,8 @@ def keeps_the_corrected_means(param, grad, state, learning_rate, betas=(0.9, 0.9
 
 @wrong(
     "clip_by_norm",
-    because="Each tensor is clipped by its own length. The long ones are then shortened and the short ones are not, so the "
-    "direction changes. One length is taken over all of them.",
+    because="Each tensor is clipped by its own length. The long ones are then shortened and the short ones are not, "
+    "so the direction changes. One length is taken over all of them.",
 )
 def clips_each_by_itself(grads, max_norm):
     _, norm = right.clip_by_norm(grads, max_norm)
@@ -144,18 +145,18 @@ def clips_each_by_itself(grads, max_norm):
 
 @wrong(
     "clip_by_norm",
-    because="Gradients that are shorter than max_norm are made longer. Near a minimum the steps would never become small; "
-    "clipping shortens and does nothing else.",
+    because="Gradients that are shorter than max_norm are made longer. Near a minimum the steps would never become "
+    "small; clipping shortens and does nothing else.",
 )
 def lengthens_short_ones(grads, max_norm):
-    clipped, norm = right.clip_by_norm(grads, max_norm)
+    _, norm = right.clip_by_norm(grads, max_norm)
     return [max_norm / norm * grad if norm > 0 else grad for grad in grads], norm
 
 
 @wrong(
     "clip_by_norm",
-    because="Every element is cut at max_norm by itself. That is clipping by value: it changes the direction, and the length "
-    "may still be more than max_norm.",
+    because="Every element is cut at max_norm by itself. That is clipping by value: it changes the direction, and the "
+    "length may still be more than max_norm.",
 )
 def cuts_the_elements(grads, max_norm):
     return [grad.clamp(-max_norm, max_norm) for grad in grads], right.clip_by_norm(grads, max_norm)[1]
@@ -163,8 +164,8 @@ def cuts_the_elements(grads, max_norm):
 
 @lenient(
     "clip_by_norm",
-    because="Gradients that are not finite are let through. The factor is then 0 or NaN, and after the step so is every "
-    "parameter, without a word.",
+    because="Gradients that are not finite are let through. The factor is then 0 or NaN, and after the step so is "
+    "every parameter, without a word.",
 )
 def lets_nan_through(grads, max_norm):
     if max_norm < 0:

@@ -8,8 +8,8 @@ from solutions.day08 import weight_decay as right
 
 @wrong(
     "l2_gradient",
-    because="The gradient of the penalty is taken as 2 * decay * w. The penalty is decay/2 times w^2, and the 2 that comes "
-    "down cancels the half.",
+    because="The gradient of the penalty is taken as 2 * decay * w. The penalty is decay/2 times w^2, and the 2 that "
+    "comes down cancels the half.",
 )
 def forgets_the_half(params, grads, decay, skip=()):
     return right.l2_gradient(params, grads, 2 * decay, skip)
@@ -17,8 +17,8 @@ def forgets_the_half(params, grads, decay, skip=()):
 
 @wrong(
     "l2_gradient",
-    because="decay * w is subtracted from the gradient. Whoever then goes against the gradient lets the weights grow; the "
-    "penalty adds to the loss, so its gradient is added.",
+    because="decay * w is subtracted from the gradient. Whoever then goes against the gradient lets the weights grow; "
+    "the penalty adds to the loss, so its gradient is added.",
 )
 def subtracts_the_penalty(params, grads, decay, skip=()):
     added = right.l2_gradient(params, grads, decay, skip)
@@ -51,8 +51,8 @@ def decays_only_what_is_skipped(params, grads, decay, skip=()):
 
 @wrong(
     "decoupled_step",
-    because="The decay is added to the gradient before the optimiser sees it. Then it goes through Adam's averages and is "
-    "divided by the root of the squares: that is Adam + L2. Decoupled decay never meets the direction.",
+    because="The decay is added to the gradient before the optimiser sees it. Then it goes through Adam's averages "
+    "and is divided by the root of the squares: that is Adam + L2. Decoupled decay never meets the direction.",
 )
 def decays_through_the_direction(params, grads, state, direction, learning_rate, decay, skip=()):
     penalised = right.l2_gradient(params, grads, decay, skip)
@@ -61,8 +61,8 @@ def decays_through_the_direction(params, grads, state, direction, learning_rate,
 
 @wrong(
     "decoupled_step",
-    because="Each parameter loses the share decay, without the learning rate. It is to lose learning_rate * decay, so that "
-    "a schedule which lowers the one lowers the other.",
+    because="Each parameter loses the share decay, without the learning rate. It is to lose learning_rate * decay, so "
+    "that a schedule which lowers the one lowers the other.",
 )
 def forgets_the_rate(params, grads, state, direction, learning_rate, decay, skip=()):
     directions, state = direction(grads, state)
@@ -89,8 +89,8 @@ def skips_the_step(params, grads, state, direction, learning_rate, decay, skip=(
 
 @wrong(
     "decoupled_step",
-    because="The step is taken first and the result is shrunk, so that the step is shrunk with it. The share is of what the "
-    "parameter was before the step.",
+    because="The step is taken first and the result is shrunk, so that the step is shrunk with it. The share is of "
+    "what the parameter was before the step.",
 )
 def shrinks_the_step_too(params, grads, state, direction, learning_rate, decay, skip=()):
     directions, state = direction(grads, state)
@@ -100,8 +100,8 @@ def shrinks_the_step_too(params, grads, state, direction, learning_rate, decay, 
 
 @wrong(
     "decoupled_step",
-    because="The state that came in is handed back. The optimiser then begins anew at every step; return what direction "
-    "returned.",
+    because="The state that came in is handed back. The optimiser then begins anew at every step; return what "
+    "direction returned.",
 )
 def hands_the_old_state_back(params, grads, state, direction, learning_rate, decay, skip=()):
     return right.decoupled_step(params, grads, state, direction, learning_rate, decay, skip)[0], state
@@ -109,8 +109,8 @@ def hands_the_old_state_back(params, grads, state, direction, learning_rate, dec
 
 @wrong(
     "ridge",
-    because="The sum of the squared errors is taken with this decay, not their mean. The more galaxies, the weaker is then "
-    "the same decay.",
+    because="The sum of the squared errors is taken with this decay, not their mean. The more galaxies, the weaker is "
+    "then the same decay.",
 )
 def sums_over_the_samples(x, y, decay):
     return right.ridge(x, y, decay / len(x))
@@ -132,8 +132,8 @@ def decays_the_bias(x, y, decay):
 
 @wrong(
     "ridge",
-    because="The decay is twice what it should be: the squared error is taken without its half. Both terms have the half, "
-    "and in the derivative both lose it.",
+    because="The decay is twice what it should be: the squared error is taken without its half. Both terms have the "
+    "half, and in the derivative both lose it.",
 )
 def halves_one_term(x, y, decay):
     return right.ridge(x, y, 2 * decay)
@@ -141,8 +141,8 @@ def halves_one_term(x, y, decay):
 
 @wrong(
     "ridge",
-    because="The bias is the mean of y. That is the best bias for features of mean zero; here mean(x) @ weight is to be "
-    "taken off.",
+    because="The bias is the mean of y. That is the best bias for features of mean zero; here mean(x) @ weight is to "
+    "be taken off.",
 )
 def bias_is_the_mean(x, y, decay):
     return right.ridge(x, y, decay)[0], y.mean(0)
@@ -150,8 +150,8 @@ def bias_is_the_mean(x, y, decay):
 
 @lenient(
     "l2_gradient",
-    because="A name in skip that no parameter has is let through. A bias that is spelt wrongly decays then, and nobody hears "
-    "of it.",
+    because="A name in skip that no parameter has is let through. A bias that is spelt wrongly decays then, and "
+    "nobody hears of it.",
 )
 def lets_misspelt_names_through(params, grads, decay, skip=()):
     return right.l2_gradient(params, grads, decay, [name for name in skip if name in params])
