@@ -1,7 +1,7 @@
 """Weight decay in two forms: a penalty in the loss, and a shrinkage beside the step (1711.05101).
 
 params and grads are dictionaries of tensors with the same names; what is named in `skip`, as biases often are, is not
-decayed. A negative decay, and a name in skip that no parameter has, are refused by a ValueError that names the argument.
+decayed. A negative decay, or a name in skip that no parameter has, is refused by a ValueError that names the argument.
 
 Not allowed here: torch.optim (this kata builds what these optimisers do with
 weight_decay).

@@ -78,6 +78,20 @@ def differences(submission, x):
     return [round(float((first ^ mask).double().mean()), 1) for mask in (again, other, following)]
 
 
+def test_the_number_kept_is_left_to_chance(kata):
+    """The elements are independent: how many of 64 are kept varies from draw to draw as it does for coins."""
+    found = kata.probe(spread_of_counts, Tensor(np.ones((400, 64)), "float64"))
+    expect(found, "the spread of the number kept, over that of 64 coins, at p = 0.5").near(1.0, 0.26)
+
+
+def spread_of_counts(submission, x):
+    import torch
+
+    generator = torch.Generator(x.device).manual_seed(6)
+    counts = [submission.dropout_forward(row, 0.5, True, generator)[1].double().sum() for row in x]
+    return round(float(torch.stack(counts).std()) / 4, 1)
+
+
 def test_gradients_flow(kata, rng):
     """Autograd goes through dropout_forward and finds what dropout_backward finds."""
     x, grad_out = (Tensor(rng.normal(size=(6, 9)), "float64") for _ in range(2))

@@ -6,7 +6,7 @@ import pytest
 from grader.checks import expect
 from grader.plain import Tensor
 
-SHAPES = {"w1": (3, 4), "b1": (4,), "w2": (4, 2)}
+SHAPES = {"w1": (3, 4), "b1": (4,), "b10": (2,), "w2": (4, 2)}
 
 
 def drawn(rng, dtype="float64"):

@@ -113,12 +113,12 @@ def adds_eps_before_the_correction(param, grad, state, learning_rate, betas=(0.9
 
 @wrong(
     "adam_step",
-    because="The correction is one step ahead: with t + 1 where t gradients have been seen. The weights of t "
-    "gradients add up to 1 - beta^t; count the step that is being taken, and no more.",
+    because="The correction is one step behind: it counts from 0, so that the first step is divided by 1 - beta^0 = 0. "
+    "The weights of t gradients add up to 1 - beta^t; the gradient of this step is one of them.",
 )
-def counts_a_step_too_many(param, grad, state, learning_rate, betas=(0.9, 0.999), eps=1e-8):
+def counts_from_zero(param, grad, state, learning_rate, betas=(0.9, 0.999), eps=1e-8):
     _, new = right.adam_step(param, grad, state, learning_rate, betas, eps)
-    mean, square = _corrected({**new, "step": new["step"] + 1}, betas)
+    mean, square = _corrected({**new, "step": new["step"] - 1}, betas)
     return param - learning_rate * mean / (square.sqrt() + eps), new
 
 
@@ -175,4 +175,7 @@ def lets_nan_through(grads, max_norm):
 
 
 def _corrected(state, betas):
-    return state["mean"] / (1 - betas[0] ** state["step"]), state["square"] / (1 - betas[1] ** state["step"])
+    weights = [
+        torch.tensor(1.0 - beta ** state["step"], dtype=torch.float64).to(state["mean"]) for beta in betas
+    ]  # 0 divides as torch does
+    return state["mean"] / weights[0], state["square"] / weights[1]
