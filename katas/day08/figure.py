@@ -67,7 +67,7 @@ def picture_dropout(dropout):
 
 def picture_weight_decay(weight_decay):
     """Two weights under gradients of unlike size: with the decay in the gradient, and beside the step."""
-    figure, both = small_row(2, sharey=True)
+    figure, both = plt.subplots(1, 2, figsize=(6.2, 1.9), layout="constrained", sharey=True)
     noise = torch.randn(600, 2, generator=torch.Generator().manual_seed(1)) * torch.tensor([10.0, 0.1])
     for axes, decoupled in zip(both, (False, True), strict=True):
         params, state, path = {"w": torch.ones(2)}, (0, torch.zeros(2), torch.zeros(2)), []
@@ -81,11 +81,9 @@ def picture_weight_decay(weight_decay):
         for values, colour, label in zip(
             np.array(path).T, (ORANGE, BLUE), ("noisy gradient", "quiet gradient"), strict=True
         ):
-            axes.plot(range(0, 600, 6), values[::6], color=colour, label=label)
-        axes.plot((1 - 0.01 * 0.3) ** np.arange(600), ":", color="black", linewidth=1)
-        axes.set_title(
-            "decay beside the step (AdamW)" if decoupled else "decay in the gradient (Adam + L2)", fontsize=10
-        )
+            axes.plot(range(0, 600, 15), values[::15], color=colour, label=label)
+        axes.plot(range(0, 600, 15), (1 - 0.01 * 0.3) ** np.arange(0, 600, 15), "--", color="black", linewidth=1)
+        axes.set_title("beside the step: AdamW" if decoupled else "in the gradient: Adam + L2", fontsize=10)
         axes.set_xlabel("step", fontsize=9)
     both[0].set_ylabel("weight", fontsize=9)
     both[1].legend(fontsize=8)

@@ -1,7 +1,8 @@
 """Weight decay in two forms: a penalty in the loss, and a shrinkage beside the step (1711.05101).
 
 params and grads are dictionaries of tensors with the same names; what is named in `skip`, as biases often are, is not
-decayed. A negative decay, or a name in skip that no parameter has, is refused by a ValueError that names the argument.
+decayed. Nothing that comes in is changed. A negative decay, or a name in skip that no parameter has, is refused by a
+ValueError that names the argument.
 """
 
 import torch
@@ -42,8 +43,8 @@ def decoupled_step(params, grads, state, direction, learning_rate, decay, skip=(
     --------
     >>> params, grads = {"w": torch.tensor([2.0])}, {"w": torch.tensor([1.0])}
     >>> descent = lambda grads, steps: (grads, steps + 1)
-    >>> decoupled_step(params, grads, 0, descent, learning_rate=0.5, decay=0.5)
-    ({'w': tensor([1.])}, 1)
+    >>> decoupled_step(params, grads, 0, descent, learning_rate=0.25, decay=0.5)
+    ({'w': tensor([1.5000])}, 1)
     """
     _check_decay(params, decay, skip)
     directions, state = direction(grads, state)

@@ -17,7 +17,7 @@ def drawn(rng, dtype="float64"):
 def test_step_of_gradient_descent(kata, rng, skip):
     """With the gradient itself as direction, a parameter loses learning_rate * decay of itself and takes the step."""
     params, grads = drawn(rng), drawn(rng)
-    for rate, decay in ((0.5, 0.3), (0.1, 0.3), (0.5, 0), (0, 0.3)):
+    for rate, decay in ((0.7, 0.3), (0.1, 0.4), (0.7, 0), (0, 0.3)):
         found = kata.probe(one_step, params, grads, rate, decay, skip)
         for name, param in params.items():
             share = 0 if name in skip else rate * decay
@@ -70,6 +70,18 @@ def questions(submission, params, grads):
 
     _, state = submission.decoupled_step(params, grads, 4, direction, 0.5, 0.25)
     return asked, state
+
+
+def test_what_comes_in_is_left(kata, rng):
+    """decoupled_step returns new tensors: the parameters and gradients that came in are as they were."""
+    params, grads = drawn(rng), drawn(rng)
+    found = kata.probe(afterwards, params, grads)
+    expect(found, "params and grads after a step was taken from them").equals([params, grads])
+
+
+def afterwards(submission, params, grads):
+    one_step(submission, params, grads, 0.5, 0.25, ["b1"])
+    return [params, grads]
 
 
 @pytest.mark.refusal("decoupled_step")
