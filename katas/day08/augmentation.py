@@ -18,8 +18,9 @@ def quarter_turn(stamps, shear, centroid, turns):
     Returns
     -------
     stamps : Tensor, shape (N, H, W), or (N, W, H) for an odd number of turns
-    shear, centroid : Tensor, shape (N, 2)
-        Those of the turned galaxies, to be rendered at with nothing else changed.
+    shear : Tensor, shape (N, 2)
+    centroid : Tensor, shape (N, 2)
+        Rendered at these, with nothing else changed, the galaxies are the turned ones.
 
     Examples
     --------
