@@ -8,12 +8,7 @@ import torch
 
 
 def quarter_turn(stamps, shear, centroid, turns):
-    """Turn galaxies by `turns` quarter turns, each of which takes the light at (x, y) to (-y, x).
-
-    Parameters
-    ----------
-    turns : int
-        Any whole number; -1 turns back.
+    """Turn galaxies by `turns` quarter turns, any whole number; each takes the light at (x, y) to (-y, x).
 
     Returns
     -------

@@ -11,9 +11,8 @@ def dropout_forward(x, p, training, generator=None):
 
     Parameters
     ----------
-    x : Tensor, any shape, float32 or float64
     p : float
-        In training each element is dropped with this probability, independently of every other one.
+        In training each element of x is dropped with this probability, independently of every other one.
     training : bool
         In evaluation x is returned as it is, whatever p is.
     generator : torch.Generator, optional

@@ -44,9 +44,7 @@ def adam_step(param, grad, state, learning_rate, betas=(0.9, 0.999), eps=1e-8):
     state : dict
         {"step": int, "mean": Tensor, "square": Tensor}: the steps taken, and both running means before the correction.
     betas : two floats
-        The weights that the old mean of the gradient, and that of its square, keep at a step.
-    eps : float
-        Added to the root of the corrected square.
+        The weights that the old mean of the gradient, and that of its square, keep at a step. eps is added to the root.
 
     Examples
     --------

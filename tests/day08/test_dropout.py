@@ -43,6 +43,21 @@ def test_zeros_may_be_kept(kata):
     expect(kata.probe(shares, zeros, 0.3), "kept, as a share of all elements, where x is 0").near(0.7, 0.04)
 
 
+@pytest.mark.parametrize("p", [0.4, 0.9])
+def test_evaluation(kata, rng, p):
+    """In evaluation x comes back as it is and everything is kept, whatever p is, with a generator at hand too."""
+    x = rng.normal(size=(5, 8))
+    out, kept = kata.probe(evaluated, Tensor(x, "float64"), p)
+    expect(out, "out").equals(Tensor(x, "float64"))
+    expect(kept, "kept").equals(Tensor(np.ones((5, 8), bool), "bool"))
+
+
+def evaluated(submission, x, p):
+    import torch
+
+    return submission.dropout_forward(x, p, False, torch.Generator(x.device).manual_seed(8))
+
+
 def test_each_element_by_itself(kata):
     """Every sample, every channel and every row of pixels has its own mask."""
     x = Tensor(np.ones((6, 5, 7, 64)), "float64")
