@@ -17,9 +17,8 @@ def dropout_forward(x, p, training, generator=None):
     Parameters
     ----------
     p : float
-        In training each element of x is dropped with this probability, independently of every other one.
-    training : bool
-        In evaluation x is returned as it is, whatever p is.
+        In training an element of x is dropped with this probability, independently of every other one. In evaluation,
+        with training=False, x is returned as it is, whatever p is.
     generator : torch.Generator, optional
         All randomness comes from it; it is on the device of x.
 

@@ -24,21 +24,16 @@ def l2_gradient(params, grads, decay, skip=()):
 
 
 def decoupled_step(params, grads, state, direction, learning_rate, decay, skip=()):
-    """Take one step with decoupled weight decay: with the direction of Adam it is a step of AdamW.
+    """Return (params, state) after a step with decoupled decay: with the direction of Adam it is a step of AdamW.
 
     Parameters
     ----------
     direction : callable
         An optimiser that knows of no decay: direction(grads, state) returns (directions, state), by name the way to go
-        against, and what to remember.
+        against, and the state to be returned.
     learning_rate, decay : float
         The step is -learning_rate * directions. Beside it a parameter loses the share learning_rate * decay of what it
         was before the step.
-
-    Returns
-    -------
-    params : dict of Tensor
-    state : what direction returned
 
     Examples
     --------

@@ -59,7 +59,8 @@ def adam_step(param, grad, state, learning_rate, betas=(0.9, 0.999), eps=1e-8):
     # The weights of the t gradients so far add up to 1 - beta^t; an average needs weights that add up to 1.
     mean_hat = mean / (1 - beta1**step)
     square_hat = square / (1 - beta2**step)
-    param = param - learning_rate * mean_hat / (square_hat.sqrt() + eps)
+    size = square_hat.sqrt() + eps
+    param = param - learning_rate * mean_hat / size
     return param, {"step": step, "mean": mean, "square": square}
 
 
@@ -76,9 +77,9 @@ def clip_by_norm(grads, max_norm):
     whole = torch.cat([grad.flatten() for grad in grads])
     norm = torch.linalg.vector_norm(whole)
     _check_clipping(max_norm, norm)
-    share = max_norm / norm if norm > max_norm else 1.0
-    clipped = [share * grad for grad in grads]
-    return clipped, norm
+    if norm > max_norm:
+        grads = [grad * (max_norm / norm) for grad in grads]
+    return [grad.clone() for grad in grads], norm
 
 
 def _check_clipping(max_norm, norm):

@@ -23,21 +23,16 @@ def l2_gradient(params, grads, decay, skip=()):
 
 
 def decoupled_step(params, grads, state, direction, learning_rate, decay, skip=()):
-    """Take one step with decoupled weight decay: with the direction of Adam it is a step of AdamW.
+    """Return (params, state) after a step with decoupled decay: with the direction of Adam it is a step of AdamW.
 
     Parameters
     ----------
     direction : callable
         An optimiser that knows of no decay: direction(grads, state) returns (directions, state), by name the way to go
-        against, and what to remember.
+        against, and the state to be returned.
     learning_rate, decay : float
         The step is -learning_rate * directions. Beside it a parameter loses the share learning_rate * decay of what it
         was before the step.
-
-    Returns
-    -------
-    params : dict of Tensor
-    state : what direction returned
 
     Examples
     --------
@@ -68,9 +63,10 @@ def ridge(x, y, decay):
     # At the best bias the fit goes through the means, so the weight is that of the deviations.
     mean_x, mean_y = x.mean(0), y.mean(0)
     dx, dy = x - mean_x, y - mean_y
-    covariance = dx.T @ dx / len(x)
-    identity = torch.eye(len(covariance), dtype=x.dtype, device=x.device)
-    weight = torch.linalg.solve(covariance + decay * identity, dx.T @ dy / len(x))
+    covariance_x = dx.T @ dx / len(x)
+    covariance_xy = dx.T @ dy / len(x)
+    identity = torch.eye(x.shape[1], dtype=x.dtype, device=x.device)
+    weight = torch.linalg.solve(covariance_x + decay * identity, covariance_xy)
     bias = mean_y - mean_x @ weight
     return weight, bias
 
