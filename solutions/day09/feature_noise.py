@@ -1,0 +1,80 @@
+"""White pixel noise behind a fixed linear layer: noise for nothing.
+
+A layer B, shape (K, P), makes K features of P pixels, `B @ pixels`. If the pixels have independent Gaussian noise of
+standard deviation s, the features have Gaussian noise of covariance s^2 B B^T. So galaxies are rendered and projected
+once, and get fresh noise at every step in the K features, where P pixels would cost P / K times as much.
+
+Random numbers come from a numpy.random.Generator, `rng`.
+"""
+
+import numpy as np
+
+
+def noise_factor(layer):
+    """Return a matrix L, shape (K, R) with R at most K, for which L L^T = B B^T.
+
+    Any such L will do. Rows of B may depend on each other linearly, or be zero; K may exceed P.
+
+    >>> L = noise_factor(np.array([[3.0, 4.0], [6.0, 8.0]]))
+    >>> (L @ L.T).round(6)
+    array([[ 25.,  50.],
+           [ 50., 100.]])
+    """
+    # B^T = Q R with Q^T Q = 1, so B B^T = R^T R. Cholesky of B B^T would need full rank and square the condition number.
+    return np.linalg.qr(layer.T, mode="r").T
+
+
+def noise_in_features(layer, noise_sd, n, rng):
+    """Draw what white pixel noise makes in the features of n galaxies.
+
+    Parameters
+    ----------
+    layer : ndarray, shape (K, P)
+        The layer B. What is drawn depends on B B^T alone, so that L of `noise_factor` may stand in for it: the rest of
+        the training then never meets P again.
+    noise_sd : float or ndarray, shape (n,)
+        Standard deviation of the pixel noise, one for all galaxies or one for each; 0 is allowed. Another shape is
+        refused.
+    n : int
+        How many galaxies, each with noise of its own.
+
+    Returns
+    -------
+    noise : ndarray, shape (n, K)
+        The memory that is needed grows with n K and K P, not with n P.
+
+    Examples
+    --------
+    >>> noise = noise_in_features(np.ones((2, 100)), 0.1, 5000, np.random.default_rng(0))
+    >>> noise.shape, noise.std(axis=0).round(1)  # 0.1 times the root of 100
+    ((5000, 2), array([1., 1.]))
+    """
+    _check_noise_sd(noise_sd, n)
+    factor = noise_factor(layer)
+    z = rng.standard_normal((n, factor.shape[1]))
+    return np.reshape(noise_sd, (-1, 1)) * (z @ factor.T)
+
+
+def draw_noise_levels(low, high, n, rng):
+    """Return n noise sds from `low` to `high`, their logarithm evenly distributed: an array of shape (n,).
+
+    Each is drawn by itself. low = high is allowed; `low` must be above 0, and `high` not below it.
+
+    >>> levels = draw_noise_levels(1e-5, 1e-3, 1000, np.random.default_rng(0))
+    >>> (levels < 1e-4).mean().round(1)  # half of them in each decade
+    0.5
+    """
+    _check_levels(low, high)
+    return np.exp(rng.uniform(np.log(low), np.log(high), n))
+
+
+def _check_noise_sd(noise_sd, n):
+    if np.shape(noise_sd) not in ((), (n,)):
+        raise ValueError(f"noise_sd must be a number or have shape ({n},), not {np.shape(noise_sd)}")
+
+
+def _check_levels(low, high):
+    if not low > 0:
+        raise ValueError(f"low must be above 0, got {low}")
+    if not high >= low:
+        raise ValueError(f"high must be at least low, {low}, got {high}")
