@@ -25,8 +25,8 @@ def noise_at(step, ramp, start, end):
 def difficulty(images, noise_sd):
     """Return 1 / (S/N) of each image, an array of shape (N,).
 
-    S/N is that of the best filter, sqrt(sum of the squared pixels) / noise_sd. `images`, shape (N, H, W), are noiseless;
-    `noise_sd` is a number, or an array of shape (N,) with one for each. Without any light, an image is infinitely hard.
+    S/N is that of the best filter, sqrt(sum of the squared pixels) / noise_sd. `images`, shape (N, H, W), have no
+    noise; `noise_sd` is a number, or an array of shape (N,). Without any light, an image is infinitely hard.
 
     >>> difficulty(np.array([[[3.0, 0.0], [0.0, 4.0]]]), 0.5)
     array([0.1])

@@ -20,7 +20,7 @@ def noise_factor(layer):
     array([[ 25.,  50.],
            [ 50., 100.]])
     """
-    # B^T = Q R with Q^T Q = 1, so B B^T = R^T R. Cholesky of B B^T would need full rank and square the condition number.
+    # B^T = Q R with Q^T Q = 1, so B B^T = R^T R. Cholesky would need full rank, and would square the condition.
     return np.linalg.qr(layer.T, mode="r").T
 
 

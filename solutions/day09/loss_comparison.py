@@ -35,8 +35,8 @@ def compare_losses(train_set, test_set, losses, train, seeds, fraction=0.05):
     losses : dict
         {name: loss}; a loss is handed on to `train` as it is.
     train : callable
-        train(x, labels, loss, seed) returns a function predict(x). It may take minutes. Predictions that are not finite,
-        or have another shape than the labels, are refused by the name of train.
+        train(x, labels, loss, seed) returns a function predict(x). Predictions that are not finite, or have another
+        shape than the labels, are refused by the name of train.
     seeds : sequence of int
         Two at least, all different. For one seed all losses meet the same corrupted labels; another seed, others.
 
