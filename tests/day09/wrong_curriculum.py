@@ -8,8 +8,8 @@ from solutions.day09 import curriculum as right
 
 @wrong(
     "noise_at",
-    because="The noise goes down a straight line, by the same amount each step. From 1e-3 to 1e-5 it then stays near 1e-3 "
-    "until almost the end: change it by the same factor each step.",
+    because="The noise goes down a straight line, by the same amount each step. From 1e-3 to 1e-5 it then stays near "
+    "1e-3 until almost the end: change it by the same factor each step.",
 )
 def along_a_straight_line(step, ramp, start, end):
     return end if step >= ramp else start + (end - start) * step / ramp
@@ -73,8 +73,8 @@ def flux_over_noise(images, noise_sd):
 
 @wrong(
     "difficulty",
-    because="The squares are averaged over the pixels. A wider stamp of the same galaxy then counts as harder, though it "
-    "holds the same light: add them.",
+    because="The squares are averaged over the pixels. A wider stamp of the same galaxy then counts as harder, "
+    "though it holds the same light: add them.",
 )
 def mean_of_squares(images, noise_sd):
     return right.difficulty(images, noise_sd) * np.sqrt(images[0].size)
@@ -90,8 +90,8 @@ def forgets_the_root(step, ramp, start, power=1):
 
 @wrong(
     "pacing",
-    because="`start` is not raised to the power, so that step 0 does not begin at `start`. What grows linearly goes from "
-    "start^power to 1.",
+    because="`start` is not raised to the power, so that step 0 does not begin at `start`. What grows linearly goes "
+    "from start^power to 1.",
 )
 def start_without_power(step, ramp, start, power=1):
     return right.pacing(step, ramp, start ** (1 / power), power)
@@ -126,8 +126,8 @@ def rounds_down(hardness, fraction):
 
 @lenient(
     "easiest",
-    because="A NaN has no place in an order, and sorting puts it silently at the end, where it is drawn once all the data "
-    "are. It must be refused.",
+    because="A NaN has no place in an order, and sorting puts it silently at the end, where it is drawn once all the "
+    "data are. It must be refused.",
 )
 def sorts_nan(hardness, fraction):
     return np.argsort(hardness, kind="stable")[: max(1, round(fraction * len(hardness)))]
@@ -135,8 +135,8 @@ def sorts_nan(hardness, fraction):
 
 @wrong(
     "draw_batch",
-    because="Only the hardest of the easy examples are drawn: the new ones have replaced the old ones. A curriculum adds "
-    "to what is shown; what is left out is forgotten.",
+    because="Only the hardest of the easy examples are drawn: the new ones have replaced the old ones. A curriculum "
+    "adds to what is shown; what is left out is forgotten.",
 )
 def replaces(hardness, fraction, size, rng):
     pool = right.easiest(hardness, fraction)
