@@ -6,12 +6,12 @@ from grader.mutants import lenient, wrong
 from solutions.day09 import feature_noise as right
 
 SHARED = (
-    "Each feature gets noise of its own, of the right size and without correlation. Features that look at the same pixels "
-    "share their noise: L is not diagonal, and all features of a galaxy are made of the same z."
+    "Each feature gets noise of its own, of the right size and without correlation. Features that look at the same "
+    "pixels share their noise: L is not diagonal, and all features of a galaxy are made of the same z."
 )
 TURNED = (
-    "L and its transpose are exchanged, and L^T L is not B B^T. If B^T = Q R, then B B^T = R^T R, so that L is R^T; and "
-    "with one galaxy to a row the noise is z L^T."
+    "L and its transpose are exchanged, and L^T L is not B B^T. If B^T = Q R, then B B^T = R^T R, so that L is R^T; "
+    "and with one galaxy to a row the noise is z L^T."
 )
 
 
