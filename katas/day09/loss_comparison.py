@@ -10,12 +10,11 @@ def corrupt_labels(labels, fraction, rng):
     """Return a copy of the labels in which some galaxies have the label of another, as after a wrong match.
 
     `fraction` of the N galaxies, as the nearest whole number, are drawn evenly; their labels (whole rows) are exchanged
-    among them so that none keeps its own. Less than one galaxy changes nothing; exactly one is refused by the name of
-    fraction. `rng` is a numpy.random.Generator.
+    among them so that none keeps its own. A number of 0 changes nothing; 1 is refused by the name of fraction. `rng` is
+    a numpy.random.Generator.
 
-    >>> corrupt_labels(np.array([[1.0, 2.0], [3.0, 4.0]]), 1.0, np.random.default_rng(0))
-    array([[3., 4.],
-           [1., 2.]])
+    >>> corrupt_labels(np.array([[1.0, 2.0], [3.0, 4.0]]), 1.0, np.random.default_rng(0)).tolist()
+    [[3.0, 4.0], [1.0, 2.0]]
     """
     raise NotImplementedError
 
@@ -43,8 +42,6 @@ def compare_losses(train_set, test_set, losses, train, seeds, fraction=0.05):
         standard error of that average (with S - 1); "m", the slope of (prediction - label) against the label by
         least squares with an offset, for each component, averaged over components and seeds.
 
-    Examples
-    --------
     >>> x = labels = np.array([[-0.2], [0.0], [0.2]])
     >>> offset = lambda x, labels, loss, seed: lambda x: x + 0.01 * seed
     >>> compare_losses((x, labels), (x, labels), {"MSE": None}, offset, [1, 3])[0]["rmse"].__round__(6)

@@ -10,8 +10,7 @@ import numpy as np
 def noise_at(step, ramp, start, end):
     """Return the noise sd of a step: `start` at step 0, `end` at step `ramp` and ever after.
 
-    Between, each step changes it by the same factor. `start` may be below or above `end`; both must be above 0 (the
-    one that is not is refused by name). With ramp = 0 there is only `end`.
+    Between, each step changes it by the same factor, up or down. One that is not above 0 is refused by name.
 
     >>> noise_at(1, 2, 1.0, 1e-4), noise_at(9, 2, 1.0, 1e-4)
     (0.01, 0.0001)
@@ -19,7 +18,8 @@ def noise_at(step, ramp, start, end):
     _check_positive(start=start, end=end)
     if step >= ramp:
         return end
-    return start * (end / start) ** (step / ramp)
+    share = step / ramp
+    return start * (end / start) ** share
 
 
 def difficulty(images, noise_sd):
@@ -28,10 +28,11 @@ def difficulty(images, noise_sd):
     S/N is that of the best filter, sqrt(sum of the squared pixels) / noise_sd. `images`, shape (N, H, W), have no
     noise; `noise_sd` is a number, or an array of shape (N,). Without any light, an image is infinitely hard.
 
-    >>> difficulty(np.array([[[3.0, 0.0], [0.0, 4.0]]]), 0.5)
-    array([0.1])
+    >>> difficulty(np.array([[[3.0, 0.0], [0.0, 4.0]]]), 0.5).tolist()
+    [0.1]
     """
-    signal = np.sqrt(np.sum(np.square(images, dtype=float), axis=(1, 2)))
+    power = np.sum(np.square(images, dtype=float), axis=(1, 2))
+    signal = np.sqrt(power)
     with np.errstate(divide="ignore"):
         return noise_sd / signal
 
@@ -39,15 +40,16 @@ def difficulty(images, noise_sd):
 def pacing(step, ramp, start, power=1):
     """Return the fraction of the examples that may be drawn at a step (Platanios et al. 2019).
 
-    Its `power`-th power grows linearly with the step, from start^power at step 0 to 1 at step `ramp`. After that, and
-    with ramp = 0, the fraction is 1. `start` lies between 0 and 1; power 1 is a straight line, 2 their square root.
+    Its `power`-th power grows linearly with the step, from start^power at step 0 to 1 at step `ramp`; after that, and
+    with ramp = 0, it is 1. `start` lies between 0 and 1.
 
-    >>> pacing(5, 10, 0.2), pacing(5, 10, 0.2, power=2).__round__(3)
+    >>> round(pacing(5, 10, 0.2), 3), round(pacing(5, 10, 0.2, power=2), 3)
     (0.6, 0.721)
     """
     if step >= ramp:
         return 1.0
-    return (start**power + (1 - start**power) * step / ramp) ** (1 / power)
+    grown = start**power + (1 - start**power) * step / ramp
+    return grown ** (1 / power)
 
 
 def easiest(hardness, fraction):
@@ -55,8 +57,8 @@ def easiest(hardness, fraction):
 
     How many: `fraction` of the N examples, as the nearest whole number, but one at least.
 
-    >>> easiest(np.array([0.5, 0.1, 0.9, 0.1, 0.7]), 0.6)
-    array([1, 3, 0])
+    >>> easiest(np.array([0.5, 0.1, 0.9, 0.1, 0.7]), 0.6).tolist()
+    [1, 3, 0]
     """
     _check_hardness(hardness)
     count = max(1, round(fraction * len(hardness)))
@@ -68,10 +70,11 @@ def draw_batch(hardness, fraction, size, rng):
 
     An example may be drawn twice, and `size` may exceed what there is to draw from.
 
-    >>> draw_batch(np.array([0.5, 0.1, 0.9]), 0.3, 4, np.random.default_rng(0))
-    array([1, 1, 1, 1])
+    >>> draw_batch(np.array([0.5, 0.1, 0.9]), 0.3, 4, np.random.default_rng(0)).tolist()
+    [1, 1, 1, 1]
     """
-    return rng.choice(easiest(hardness, fraction), size)
+    pool = easiest(hardness, fraction)
+    return rng.choice(pool, size)
 
 
 def _check_positive(**values):

@@ -1,69 +1,62 @@
 """White pixel noise behind a fixed linear layer: noise for nothing.
 
-A layer B, shape (K, P), makes K features of P pixels, `B @ pixels`. If the pixels have independent Gaussian noise of
-standard deviation s, the features have Gaussian noise of covariance s^2 B B^T. So galaxies are rendered and projected
-once, and get fresh noise at every step in the K features, where P pixels would cost P / K times as much.
-
-Random numbers come from a numpy.random.Generator, `rng`.
+A layer B, shape (K, P), makes K features of P pixels, `B @ pixels`. Independent Gaussian noise of sd s in the pixels is
+Gaussian noise of covariance s^2 B B^T in the features. `rng` is a numpy.random.Generator.
 """
 
 import numpy as np
 
 
 def noise_factor(layer):
-    """Return a matrix L, shape (K, R) with R at most K, for which L L^T = B B^T.
+    """Return a matrix L, shape (K, R) with R at most K, for which L L^T = B B^T; any such L will do.
 
-    Any such L will do. Rows of B may depend on each other linearly, or be zero; K may exceed P.
+    Rows of B may depend on each other linearly, or be zero; K may exceed P.
 
     >>> L = noise_factor(np.array([[3.0, 4.0], [6.0, 8.0]]))
-    >>> (L @ L.T).round(6)
-    array([[ 25.,  50.],
-           [ 50., 100.]])
+    >>> (L @ L.T).round(6).tolist()
+    [[25.0, 50.0], [50.0, 100.0]]
     """
     # B^T = Q R with Q^T Q = 1, so B B^T = R^T R. Cholesky would need full rank, and would square the condition.
     return np.linalg.qr(layer.T, mode="r").T
 
 
 def noise_in_features(layer, noise_sd, n, rng):
-    """Draw what white pixel noise makes in the features of n galaxies.
+    """Draw what white pixel noise makes in the features of n galaxies, for each galaxy anew.
+
+    What is drawn depends on B B^T alone. So L of `noise_factor` may stand in for B, and the pixels are never met again.
 
     Parameters
     ----------
     layer : ndarray, shape (K, P)
-        The layer B. What is drawn depends on B B^T alone, so that L of `noise_factor` may stand in for it: the rest of
-        the training then never meets P again.
     noise_sd : float or ndarray, shape (n,)
-        Standard deviation of the pixel noise, one for all galaxies or one for each; 0 is allowed. Another shape is
-        refused.
-    n : int
-        How many galaxies, each with noise of its own.
+        The sd of the pixel noise, one for all galaxies or one for each; 0 is allowed. Another shape is refused.
 
     Returns
     -------
     noise : ndarray, shape (n, K)
         The memory that is needed grows with n K and K P, not with n P.
 
-    Examples
-    --------
     >>> noise_in_features(np.ones((2, 100)), 0.1, 5, np.random.default_rng(0)).shape
     (5, 2)
     """
     _check_noise_sd(noise_sd, n)
     factor = noise_factor(layer)
-    z = rng.standard_normal((n, factor.shape[1]))
-    return np.reshape(noise_sd, (-1, 1)) * (z @ factor.T)
+    z = rng.standard_normal((n, factor.shape[1]))  # of variance 1 and independent, so that L z has covariance L L^T
+    noise = z @ factor.T
+    return np.reshape(noise_sd, (-1, 1)) * noise
 
 
 def draw_noise_levels(low, high, n, rng):
-    """Return n noise sds from `low` to `high`, their logarithm evenly distributed: an array of shape (n,).
+    """Return n noise sds from `low` to `high`, each drawn by itself, their logarithm evenly distributed.
 
-    Each is drawn by itself. low = high is allowed; `low` must be above 0, and `high` not below it.
+    low = high is allowed; a `low` not above 0, and a `high` below it, are refused by name.
 
     >>> draw_noise_levels(1e-5, 1e-3, 4, np.random.default_rng(0)).shape
     (4,)
     """
     _check_levels(low, high)
-    return np.exp(rng.uniform(np.log(low), np.log(high), n))
+    exponent = rng.uniform(np.log(low), np.log(high), n)
+    return np.exp(exponent)
 
 
 def _check_noise_sd(noise_sd, n):

@@ -10,12 +10,11 @@ def corrupt_labels(labels, fraction, rng):
     """Return a copy of the labels in which some galaxies have the label of another, as after a wrong match.
 
     `fraction` of the N galaxies, as the nearest whole number, are drawn evenly; their labels (whole rows) are exchanged
-    among them so that none keeps its own. Less than one galaxy changes nothing; exactly one is refused by the name of
-    fraction. `rng` is a numpy.random.Generator.
+    among them so that none keeps its own. A number of 0 changes nothing; 1 is refused by the name of fraction. `rng` is
+    a numpy.random.Generator.
 
-    >>> corrupt_labels(np.array([[1.0, 2.0], [3.0, 4.0]]), 1.0, np.random.default_rng(0))
-    array([[3., 4.],
-           [1., 2.]])
+    >>> corrupt_labels(np.array([[1.0, 2.0], [3.0, 4.0]]), 1.0, np.random.default_rng(0)).tolist()
+    [[3.0, 4.0], [1.0, 2.0]]
     """
     count = round(fraction * len(labels))
     _check_count(count)
@@ -48,8 +47,6 @@ def compare_losses(train_set, test_set, losses, train, seeds, fraction=0.05):
         standard error of that average (with S - 1); "m", the slope of (prediction - label) against the label by
         least squares with an offset, for each component, averaged over components and seeds.
 
-    Examples
-    --------
     >>> x = labels = np.array([[-0.2], [0.0], [0.2]])
     >>> offset = lambda x, labels, loss, seed: lambda x: x + 0.01 * seed
     >>> compare_losses((x, labels), (x, labels), {"MSE": None}, offset, [1, 3])[0]["rmse"].__round__(6)
@@ -63,13 +60,15 @@ def compare_losses(train_set, test_set, losses, train, seeds, fraction=0.05):
         for name, loss in losses.items():
             predict = train(x, corrupted, loss, seed)
             results[name].append(_errors(predict(test_set[0]), test_set[1]))
-    return sorted((_row(name, *np.transpose(found)) for name, found in results.items()), key=lambda row: row["rmse"])
+    rows = [_row(name, *np.transpose(found)) for name, found in results.items()]
+    return sorted(rows, key=lambda row: row["rmse"])
 
 
 def _errors(prediction, labels):
     """Return the RMSE, and the slope m averaged over the components."""
     _check_prediction(prediction, labels)
-    residual, centred = prediction - labels, labels - labels.mean(axis=0)
+    residual = prediction - labels
+    centred = labels - labels.mean(axis=0)
     slope = np.sum(centred * residual, axis=0) / np.sum(centred**2, axis=0)
     return np.sqrt(np.mean(residual**2)), slope.mean()
 
