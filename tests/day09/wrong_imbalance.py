@@ -102,10 +102,15 @@ def alpha_for_all(logits, target, gamma=2.0, alpha=None):
 
 @wrong(
     "focal_loss",
-    because="This is the sum over the examples; their mean is asked for.",
+    because="The probability is computed first and its logarithm afterwards. For a confident logit p_t is rounded to "
+    "0 or 1, and ln p_t becomes infinite or loses its digits. logsigmoid takes both steps at once.",
 )
-def sums(logits, target, gamma=2.0, alpha=None):
-    return len(logits) * right.focal_loss(logits, target, gamma, alpha)
+def logarithm_of_a_probability(logits, target, gamma=2.0, alpha=None):
+    right._check_target(target, logits)
+    real, p = target.to(logits.dtype), torch.sigmoid(logits)
+    p_t = p * real + (1 - p) * (1 - real)
+    weight = 1.0 if alpha is None else alpha * real + (1 - alpha) * (1 - real)
+    return (-weight * (1 - p_t) ** gamma * torch.log(p_t)).mean()
 
 
 @wrong(
