@@ -71,8 +71,9 @@ def test_table(kata, case):
     names = [row.get("loss") for row in found if isinstance(row, dict)]
     wanted = [row["loss"] for row in case.expected]
     expect(sorted(map(str, names)) == sorted(wanted)).holds(f"the table has the losses {names}, not {sorted(wanted)}")
+    rows_by_name = {row["loss"]: row for row in found}
+    expect(rows_by_name, f"{case.name}, the table").equals({row["loss"]: row for row in case.expected})
     expect(names == wanted).holds(f"{case.name}: the rows are not in the order of their rmse, the smallest first")
-    expect(found, f"{case.name}, the table").equals(case.expected)
 
 
 def sets(truth, pattern):

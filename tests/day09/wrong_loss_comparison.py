@@ -105,6 +105,16 @@ def trains_on_the_truth(train_set, test_set, losses, train, seeds, fraction=0.05
 
 @wrong(
     "compare_losses",
+    because="The labels of the test set are corrupted too. Then the best estimate has an error as large as the "
+    "mistakes: what a prediction is held against must be the truth.",
+)
+def corrupts_the_test_set(train_set, test_set, losses, train, seeds, fraction=0.05):
+    bad = right.corrupt_labels(test_set[1], max(fraction, 2 / len(test_set[1])), np.random.default_rng(seeds[0]))
+    return right.compare_losses(train_set, (test_set[0], bad), losses, train, seeds, fraction)
+
+
+@wrong(
+    "compare_losses",
     because="The predictions are made and judged on the training set. What counts is the error on galaxies that were "
     "not trained on.",
 )
