@@ -126,7 +126,7 @@ def picture_imbalance(imbalance):
     import torch
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(5.6, 1.8), layout="constrained")
+    figure = Figure(figsize=(5.4, 1.8), layout="constrained")
     focal, prior = figure.subplots(1, 2)
     scores, one = torch.linspace(-4, 5, 60, dtype=torch.float64), torch.ones(1)
     for gamma, colour in ((0.0, GREY), (1.0, ORANGE), (2.0, BLUE), (5.0, GREEN)):
