@@ -59,8 +59,8 @@ def balanced_indices(labels, n, rng):
 def restore_prior(probability, trained, true):
     """Return what a classifier's probabilities become where the classes have other rates than in its training.
 
-    `probability` has shape (N, C), each row summing to 1. `trained` and `true`, shape (C,), are how frequent the classes
-    were in training and are in truth: fractions or counts. A 0 in `trained` is refused; a 0 in `true` is allowed.
+    `probability` has shape (N, C), each row summing to 1. `trained` and `true`, shape (C,), are the classes' rates in
+    training and in truth: fractions or counts. A 0 in `trained` is refused; a 0 in `true` is allowed.
 
     >>> restore_prior(np.array([[0.1, 0.9]]), np.array([0.5, 0.5]), np.array([0.99, 0.01])).round(3).tolist()
     [[0.917, 0.083]]

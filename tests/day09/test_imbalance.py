@@ -6,7 +6,7 @@ A generator cannot travel to the bench, so probes make it there from a seed.
 import numpy as np
 import pytest
 
-from fixtures.day09.imbalance import slopes
+from fixtures.day09._focal import slopes
 from grader.checks import expect
 from grader.plain import Tensor
 
