@@ -37,10 +37,10 @@ def matched_centroid(image, sigma, steps=50):
     Parameters
     ----------
     sigma : float
-        Of the Gaussian, in pixels. The bound is reached where it is that of the source.
+        Of the Gaussian, in pixels.
     steps : int
-        How many steps are taken from the brightest pixel's centre; 0 is none. A single step finds a Gaussian source
-        of that very sigma, if no noise disturbs it; for another source more are needed.
+        How many are taken from the brightest pixel's centre, 0 or more. A single one finds a Gaussian source of that
+        very sigma, if no noise disturbs it.
 
     Returns
     -------

@@ -14,13 +14,11 @@ def metacal_image(image, psf_image, shear, target_sigma):
     Parameters
     ----------
     image : ndarray, shape (..., H, W)
-        Stamps behind the same PSF; outside of them is no light.
+        Stamps behind the same PSF, hundreds at a time; outside of them is no light.
     psf_image : ndarray, shape (K, L)
         The PSF, pixel included; only its shape counts, so its sum is divided out.
-    shear : sequence of 2 floats
-        (g1, g2), far below 1.
-    target_sigma : float
-        Of the Gaussian, which must be wider than the PSF.
+    shear, target_sigma : sequence of 2 floats, float
+        (g1, g2), far below 1; the sigma of the Gaussian, which is to be wider than the PSF.
 
     Returns
     -------
@@ -41,20 +39,10 @@ def metacal_image(image, psf_image, shear, target_sigma):
 def window_ellipticity(image, sigma):
     """Measure (Qxx - Qyy, 2 Qxy) / (Qxx + Qyy) under a round Gaussian window that stands on the galaxy.
 
-    Parameters
-    ----------
-    image : ndarray, shape (..., H, W)
-        Stamps, each with one galaxy near its middle.
-    sigma : float
-        The window's. Its centre r0 is where sum W I (r - r0) = 0, and Q = sum W I (r - r0) (r - r0)^T.
+    image has shape (..., H, W), one galaxy to a stamp, near its middle. The window, of `sigma`, has its centre r0 where
+    sum W I (r - r0) = 0, and Q = sum W I (r - r0) (r - r0)^T. Returns `e`, shape (..., 2), to 1e-7: biased, as nothing is
+    done about PSF and window.
 
-    Returns
-    -------
-    e : ndarray, shape (..., 2)
-        Biased, as nothing is done about PSF and window: metacalibration will see to that. To 1e-7.
-
-    Examples
-    --------
     >>> y, x = np.mgrid[-12:13, -12:13]
     >>> e1, e2 = window_ellipticity(np.exp(-((x - 0.5) ** 2) / (2 * 6.0) - y**2 / (2 * 3.0)), 3.0)
     >>> print(f"{e1:.4f} {e2 + 1:.4f}")
@@ -71,8 +59,7 @@ def calibrated_shear(e, e_plus, e_minus, step):
     e : ndarray, shape (N, 2)
         What is measured of N galaxies, or rings, without further shear.
     e_plus, e_minus : ndarray, shape (2, N, 2)
-        The same after component 1 (then 2) of the shear was raised, or lowered, by `step`. Other shapes are refused,
-        naming them: they would be broadcast.
+        The same after component 1 (then 2) of the shear was raised, or lowered, by `step`. Other shapes are refused.
 
     Returns
     -------

@@ -14,10 +14,8 @@ def ring_average(e, g, count):
 
     Parameters
     ----------
-    e : sequence of 2 floats
-        The galaxy's own shape, before the shear: the reduced shear that makes it from a round one.
-    g : sequence of 2 floats
-        The shear that is applied to each of them.
+    e, g : sequences of 2 floats
+        The galaxy's own shape, the reduced shear that makes it from a round one; the shear that then acts on each.
     count : int
         2 at least: a single galaxy is no ring, and its shape stays in the average.
 

@@ -53,8 +53,8 @@ def test_error_is_the_scatter(kata, rng):
     """Over 300 experiments with 30 galaxies each, g scatters by the error that is stated."""
     e = rng.normal(0.0, 0.1, (300, 30, 2))
     response = 0.5 + rng.normal(0.0, 0.05, (300, 30))
-    shift = 0.01 * response[:, None, :, None] * np.eye(2)[:, None, :]
-    g, error = kata.probe(many, e, e + shift, e - shift)
+    shift = 0.01 * response[:, None, :, None] * np.eye(2)[:, None, :]  # [experiment, component, galaxy, component]
+    g, error = kata.probe(many, e, e[:, None] + shift, e[:, None] - shift)
     expect(float(np.sqrt(np.mean((g / error) ** 2))), "scatter of g over its stated error").near(1.0, within=0.2)
 
 

@@ -150,7 +150,7 @@ def starts_in_the_middle(image, sigma, steps=50):
 
 @wrong(
     "matched_centroid",
-    because="The window is exp(-r^2 / sigma^2), a Gaussian of sigma / sqrt(2). The 2 in exp(-r^2 / 2 sigma^2) is missing.",
+    because="The window is exp(-r^2 / sigma^2), a Gaussian of sigma / sqrt(2): a factor 2 is missing below.",
 )
 def window_too_narrow(image, sigma, steps=50):
     return matched(image, sigma, steps, width=sigma**2)

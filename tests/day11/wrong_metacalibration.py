@@ -88,7 +88,7 @@ def about_the_corner(image, psf_image, shear, target_sigma):
 
 @wrong(
     "metacal_image",
-    because="target_sigma is taken for a full width at half maximum. It is the Gaussian's sigma, and FWHM = 2.355 sigma.",
+    because="target_sigma is taken for a full width at half maximum. It is a sigma, and FWHM = 2.355 sigma.",
 )
 def width_for_sigma(image, psf_image, shear, target_sigma):
     right.metacal_image(image, psf_image, shear, target_sigma)
