@@ -6,7 +6,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from fixtures.ring import NOISE_SD, ring_pairs
+from fixtures.ring import NOISE_SD, calibrated_bias, ring_pairs
 from fixtures.stamps import galaxy
 
 # -- the day's figure
@@ -66,10 +66,10 @@ def draw_biases(axes, shear_bias, metacalibration):
         own = noise * np.random.default_rng(2).normal(size=pairs.images.shape)
         raw = metacalibration.window_ellipticity(pairs.images, 3.0).mean(axis=1)[..., :1].reshape(-1, 1)
         found["before"].append(abs(shear_bias.estimate_bias(planted, raw, member)["m"][0]))
-        m, error = calibrated_bias(pairs.images, pairs.psf, metacalibration)
+        m, error = calibrated_bias(pairs.images, pairs.psf, metacalibration, PLANTED)
         found["after"].append(abs(m))
         found["shared"].append(error)
-        found["apart"].append(calibrated_bias(pairs.images + own, pairs.psf, metacalibration)[1])
+        found["apart"].append(calibrated_bias(pairs.images + own, pairs.psf, metacalibration, PLANTED)[1])
         power = np.sum(pairs.images[0, 0] ** 2, axis=(1, 2)) - noise**2 * pairs.images[0, 0, 0].size
         found["ratio"].append(np.sqrt(np.mean(power)) / noise)
         psf, light = 3.0 / 2.3548, 2.0 / 1.1774  # sigma of Gaussians as wide as PSF and galaxies
@@ -86,22 +86,6 @@ def draw_biases(axes, shear_bias, metacalibration):
         xlabel=r"S/N $\nu$ of one stamp", ylabel="|m|", ylim=(2e-5, 2), title=f"{PAIRS} ring pairs at g = {PLANTED}"
     )
     axes.legend(fontsize=7.5, loc="lower left")
-
-
-def calibrated_bias(images, psf, metacalibration, step=0.01, g=PLANTED):
-    """Return m and its error for images[sign, turn, n] under +g and -g: half of their difference should be g.
-
-    The jackknife spares a ring in both signs at once, in the measurement and in the response.
-    """
-
-    def measured(shear):
-        e = metacalibration.window_ellipticity(metacalibration.metacal_image(images, psf, shear, 2.0), 3.0)
-        return e.mean(axis=1)  # of the ring: [sign, n, component]
-
-    plus, minus = (np.stack([measured((s, 0.0)), measured((0.0, s))]).mean(axis=1) for s in (step, -step))
-    up, down = measured((0.0, 0.0))
-    shear, error = metacalibration.calibrated_shear((up - down) / 2, plus, minus, step)
-    return shear[0] / g - 1, error[0] / g
 
 
 # -- the small pictures: first half
