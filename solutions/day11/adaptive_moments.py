@@ -27,10 +27,8 @@ def adaptive_moments(image, sigma=3.0):
 
     Returns
     -------
-    centre : ndarray, shape (2,)
-        r0 = (x, y), to 1e-8 at least.
-    covariance : ndarray, shape (2, 2)
-        M, [[xx, xy], [xy, yy]], as well.
+    centre, covariance : ndarrays, shapes (2,) and (2, 2)
+        r0 = (x, y) and M = [[xx, xy], [xy, yy]], to 1e-8 at least.
 
     Examples
     --------
@@ -58,16 +56,11 @@ def adaptive_moments(image, sigma=3.0):
 
 
 def shape(covariance):
-    """Describe a covariance, shape (2, 2), as an ellipse.
+    """Return a covariance, shape (2, 2), as an `ellipse`, a dict of floats.
 
-    Returns
-    -------
-    ellipse : dict of float
-        "e1" and "e2", the distortion, |e| = (a^2 - b^2) / (a^2 + b^2) for axes a and b; "g1" and "g2", the reduced
-        shear that makes the ellipse of a circle, |g| = (a - b) / (a + b); "sigma", the circle's: shear keeps the area.
+    "e1" and "e2" are the distortion, |e| = (a^2 - b^2) / (a^2 + b^2) for axes a and b; "g1" and "g2" the reduced shear
+    that makes the ellipse of a circle, |g| = (a - b) / (a + b); "sigma" is the circle's: shear keeps the area.
 
-    Examples
-    --------
     >>> ellipse = shape(np.array([[9.0, 0.0], [0.0, 4.0]]))
     >>> print(f"{ellipse['e1']:.4f} {ellipse['g1']:.4f} {ellipse['sigma']:.4f}")
     0.3846 0.2000 2.4495

@@ -50,8 +50,7 @@ def window_ellipticity(image, sigma):
     """Measure (Qxx - Qyy, 2 Qxy) / (Qxx + Qyy) under a round Gaussian window that stands on the galaxy.
 
     image has shape (..., H, W), one galaxy to a stamp, near its middle. The window, of `sigma`, has its centre r0 where
-    sum W I (r - r0) = 0, and Q = sum W I (r - r0) (r - r0)^T. Returns `e`, shape (..., 2), to 1e-7: biased, as nothing is
-    done about PSF and window.
+    sum W I (r - r0) = 0, and Q = sum W I (r - r0) (r - r0)^T. Returns `e`, shape (..., 2), to 1e-7.
 
     >>> y, x = np.mgrid[-12:13, -12:13]
     >>> e1, e2 = window_ellipticity(np.exp(-((x - 0.5) ** 2) / (2 * 6.0) - y**2 / (2 * 3.0)), 3.0)

@@ -8,24 +8,11 @@ import numpy as np
 
 
 def ring_average(e, g, count):
-    """Average the shapes that a ring of galaxies shows under a shear.
+    """Return `average`, shape (2,): the mean of the shapes that a ring of galaxies shows under a shear.
 
-    A ring is one galaxy `count` times, its image turned by 180 / count degrees from each to the next.
+    A ring is one galaxy `count` times, 2 at least, its image turned by 180 / count degrees from each to the next. e is
+    the galaxy's own shape, the reduced shear that makes it from a round one; the shear g then acts on each.
 
-    Parameters
-    ----------
-    e, g : sequences of 2 floats
-        The galaxy's own shape, the reduced shear that makes it from a round one; the shear that then acts on each.
-    count : int
-        2 at least: a single galaxy is no ring, and its shape stays in the average.
-
-    Returns
-    -------
-    average : ndarray, shape (2,)
-        The mean of the sheared galaxies' shapes, each measured without error.
-
-    Examples
-    --------
     >>> ring_average((0.3, 0.0), (0.02, 0.0), 2).round(5)
     array([0.0182, 0.    ])
     """
