@@ -1,0 +1,85 @@
+"""Where is a source, to a small part of a pixel? From three pixels about the brightest, or from all of them.
+
+Pixel (i, j) has its centre at x = j - (W-1)/2, y = i - (H-1)/2. Every function takes an image, shape (H, W), and
+returns the centre (x, y). Among equally bright pixels the first counts. The three-point formulas refuse an image whose
+brightest pixel lies on the border, with a ValueError that names it: index -1 would be a pixel of the other side.
+"""
+
+import numpy as np
+
+
+def parabola_centroid(image):
+    """Return `centre`, shape (2,): on each axis the top of the parabola through the brightest pixel and its neighbours.
+
+    >>> x, y = parabola_centroid(np.array([[0.0, 4.0, 0.0], [3.0, 8.0, 5.0], [0.0, 4.0, 0.0]]))
+    >>> print(f"{x:.3f} {y:.3f}")
+    0.125 0.000
+    """
+    return _three_point(image, np.asarray)
+
+
+def gaussian_centroid(image):
+    """Return `centre`, shape (2,): the same with a Gaussian through the three pixels, which must be positive.
+
+    >>> x, y = gaussian_centroid(np.array([[1.0, 4.0, 1.0], [2.0, 8.0, 4.0], [1.0, 4.0, 1.0]]))
+    >>> print(f"{x:.3f} {y:.3f}")
+    0.167 0.000
+    """
+    return _three_point(image, np.log)  # the logarithm of a Gaussian is a parabola
+
+
+def matched_centroid(image, sigma, steps=50):
+    """Find the place of a round Gaussian of `sigma` at which it overlaps most with the image.
+
+    Parameters
+    ----------
+    sigma : float
+        Of the Gaussian, in pixels.
+    steps : int
+        How many are taken from the brightest pixel's centre, 0 or more. A single one finds a Gaussian source of that
+        very sigma, if no noise disturbs it.
+
+    Returns
+    -------
+    centre : ndarray, shape (2,)
+        (x, y).
+
+    Examples
+    --------
+    >>> y, x = np.mgrid[-8:9, -8:9]
+    >>> star = np.exp(-((x - 0.3) ** 2 + (y + 1.2) ** 2) / (2 * 2.0**2))
+    >>> x, y = matched_centroid(star, 2.0)
+    >>> print(f"{x:.3f} {y:.3f}")
+    0.300 -1.200
+    """
+    height, width = image.shape
+    x, y = np.arange(width) - (width - 1) / 2, (np.arange(height) - (height - 1) / 2)[:, None]
+    centre = _position(*_brightest(image), image.shape)
+    for _ in range(steps):
+        dx, dy = x - centre[0], y - centre[1]
+        light = image * np.exp(-(dx**2 + dy**2) / (2 * sigma**2))
+        # Window times source is a Gaussian half-way between the two: the mean of its light is half of the step.
+        centre = centre + 2 * np.array([np.sum(light * dx), np.sum(light * dy)]) / np.sum(light)
+    return centre
+
+
+def _three_point(image, transform):
+    _check_peak(image)
+    row, column = _brightest(image)
+    cross = image[row, column - 1 : column + 2], image[row - 1 : row + 2, column]
+    offset = [(a - c) / (a - 2 * b + c) / 2 for a, b, c in (transform(pixels.astype(float)) for pixels in cross)]
+    return _position(row, column, image.shape) + offset
+
+
+def _brightest(image):
+    return np.unravel_index(np.argmax(image), image.shape)
+
+
+def _position(row, column, shape):
+    return np.array([column - (shape[1] - 1) / 2, row - (shape[0] - 1) / 2])
+
+
+def _check_peak(image):
+    row, column = _brightest(image)
+    if row in (0, image.shape[0] - 1) or column in (0, image.shape[1] - 1):
+        raise ValueError(f"image has its brightest pixel, ({row}, {column}), on the border")
