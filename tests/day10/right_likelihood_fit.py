@@ -36,15 +36,16 @@ def error_functions_and_scipy(image, noise_sd, psf_sigma, scale):
         rows = np.exp(-(dy**2) / (2 * yy)) / np.sqrt(2 * np.pi * yy) * steps
         return flux * np.einsum("hnw,n->hw", rows.reshape(height, -1, width), weights / 2)
 
-    def residual(scaled):
-        return ((model(scaled * unit) - image) / noise_sd).ravel()
+    def residual(scaled):  # about 1 and not about 0, since SciPy takes its steps in proportion
+        return ((model((scaled - 1) * unit) - image) / noise_sd).ravel()
 
     unit = np.array([1, 1, 1, first["params"][3], 1, 1])
-    fit = least_squares(residual, first["params"] / unit, jac="3-point", diff_step=1e-5, method="lm", xtol=1e-9)
+    start = first["params"] / unit + 1
+    fit = least_squares(residual, start, jac="3-point", diff_step=1e-5, method="lm", xtol=1e-9)
     return {
-        "g": fit.x[:2],
+        "g": fit.x[:2] - 1,
         "cov": np.linalg.inv(fit.jac.T @ fit.jac)[:2, :2],
-        "params": fit.x * unit,
+        "params": (fit.x - 1) * unit,
         "chi2": float(2 * fit.cost),
         "ok": True,
     }

@@ -9,7 +9,7 @@ from fixtures.shearnet import PSF_SIGMA, SCALE, draw_stamps, render
 from fixtures.stamps import galaxy
 from grader.checks import expect, limit
 
-COUNT = 40
+COUNT = 25
 NOISE_SD = 1e-5
 
 
