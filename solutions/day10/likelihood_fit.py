@@ -73,8 +73,8 @@ def fit_gaussian(image, noise_sd, psf_sigma, scale):
 def _levenberg_marquardt(data, theta, x, y):
     """Return the theta of least chi2, its Fisher matrix and chi2; (None, None, 0) where none is found.
 
-    theta is (flux, x0, y0, Cxx, Cyy, Cxy), in pixels, with the covariance C of galaxy, PSF and pixel together: in it the
-    Gaussian has no singular point at g = 0 or |g| = 1.
+    theta is (flux, x0, y0, Cxx, Cyy, Cxy), in pixels, with the covariance C of galaxy, PSF and pixel together: in C
+    there is no singular point at g = 0 or |g| = 1.
     """
     model, J = _model(theta, x, y)
     chi2, damping = np.sum((data - model) ** 2), 1e-3
@@ -105,7 +105,7 @@ def _model(theta, x, y):
     x, y, P, Q, R = x - x0, y - y0, yy / det, xx / det, -xy / det
     u, v = P * x + R * y, R * x + Q * y  # minus the slope of ln G
     G = np.exp(-0.5 * (u * x + v * y)) / (2 * np.pi * np.sqrt(det))
-    # A pixel multiplies the transform by sinc; ln sinc(k/2) = -k^2/24 - k^4/2880 - k^6/181440. The first term is the 1/12
+    # A pixel multiplies the transform by sinc; ln sinc(k/2) = -k^2/24 - k^4/2880 - k^6/181440. The first is the 1/12
     # in C. That the slopes get the same factor is not exact, and moves the minimum by 1e-4 of the error.
     G = G * (1 + _square(u * u, P) + _square(v * v, Q))
     slopes = (1.0, flux * u, flux * v, flux / 2 * (u * u - P), flux / 2 * (v * v - Q), flux * (u * v - R))

@@ -17,7 +17,7 @@ def in_float32(image, noise_sd, psf_sigma, scale):
 
 @right("fit_gaussian")
 def error_functions_and_scipy(image, noise_sd, psf_sigma, scale):
-    """Integrate over x by error functions and over y by Gauss-Legendre; differences for slopes; start from the first."""
+    """Integrate over x by error functions and over y by Gauss-Legendre; differences for slopes; from the first fit."""
     first = reference.fit_gaussian(image, noise_sd, psf_sigma, scale)
     if not first["ok"]:
         return first

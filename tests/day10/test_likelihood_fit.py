@@ -58,14 +58,12 @@ def test_round_galaxy(kata):
 
 
 def test_says_that_it_failed(kata, rng):
-    """A stamp of zeros, one with a NaN, pure noise and a negative galaxy are not ok, and give finite numbers."""
+    """A stamp of zeros, one with a NaN and a negative galaxy are not ok, and give finite numbers."""
     light = galaxy((25, 21), half_light_radius=0.6, g1=0.2, psf_sigma=PSF_SIGMA, scale=SCALE)
     stamps = {
         "zeros": np.zeros((25, 21)),
         "a NaN": np.where(np.arange(21) == 3, np.nan, light),
         "an infinite pixel": np.where(np.arange(21) == 3, np.inf, light),
-        "noise alone": rng.normal(0.0, 1e-3, light.shape),
-        "more noise": rng.normal(0.0, 1e-3, light.shape),
         "a negative galaxy": -light + rng.normal(0.0, 1e-4, light.shape),
     }
     for name, image in stamps.items():
@@ -73,3 +71,20 @@ def test_says_that_it_failed(kata, rng):
         expect(fit["ok"], f"ok, for {name}").equals(False)
         for part in ("g", "cov", "params", "chi2"):
             expect(bool(np.all(np.isfinite(fit[part])))).holds(f"{part} is not finite, for {name}")
+
+
+@limit(60)
+def test_finds_nothing_in_noise(kata, rng):
+    """In stamps of pure noise no galaxy is found: ok is False."""
+    fit = kata.probe(fit_all, rng.normal(0.0, NOISE_SD, (40, 25, 21)), NOISE_SD)
+    expect(int(np.sum(fit["ok"])), "galaxies found in 40 stamps of noise").equals(0)
+    expect(bool(np.all(np.isfinite(fit["g"])))).holds("g is not finite, for a stamp of noise")
+
+
+def test_least_signal_to_noise(kata):
+    """A galaxy of signal-to-noise 20 is ok, one of 4 is not, even where its stamp has no noise."""
+    image = galaxy((25, 21), half_light_radius=0.7, g1=0.2, psf_sigma=PSF_SIGMA, scale=SCALE)
+    strength = float(np.sqrt(np.sum(image**2)))
+    for snr, ok in ((20, True), (4, False)):
+        fit = kata.fit_gaussian(image, strength / snr, PSF_SIGMA, SCALE)
+        expect(fit["ok"], f"ok, at a signal-to-noise of {snr}").equals(ok)

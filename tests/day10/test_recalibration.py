@@ -32,4 +32,6 @@ def test_on_other_galaxies(kata, rng, power):
     small = stated[3000:] < 0.01
     for name, which in (("small", small), ("large", ~small)):
         pull = truth[3000:][which] / sd[which]
-        expect(float(np.sqrt(np.mean(pull**2))), f"root mean square of the pulls, of {name} errors").near(1.0, within=0.1)
+        expect(float(np.sqrt(np.mean(pull**2))), f"root mean square of the pulls, of {name} errors").near(
+            1.0, within=0.1
+        )

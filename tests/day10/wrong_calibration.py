@@ -14,8 +14,8 @@ def _within(size, z):
 
 @wrong(
     "coverage_curve",
-    because="z is the quantile of p itself. Then 1 - p of the Gaussian lies beyond +z, and as much again beyond -z; the "
-    "central interval of level p leaves (1 - p) / 2 on either side. Below level 0.5 your interval is even empty.",
+    because="z is the quantile of p itself. Then 1 - p of the Gaussian lies beyond +z, and as much again beyond -z; "
+    "the central interval of level p leaves (1 - p) / 2 on either side. Below level 0.5 your interval is even empty.",
 )
 def one_sided_z(mean, sd, truth, levels):
     size = np.abs(truth - mean) / sd
@@ -36,7 +36,8 @@ def quantiles_for_central_intervals(mean, sd, truth, levels):
 
 @wrong(
     "coverage_curve",
-    because="The sign of the pull is kept, so that every truth below the mean counts as covered, however far off it is.",
+    because="The sign of the pull is kept, so that every truth below the mean counts as covered, however far "
+    "off it is.",
 )
 def forgets_the_absolute_value(mean, sd, truth, levels):
     z = [NormalDist().inv_cdf((1 + p) / 2) if p < 1 else np.inf for p in levels]
@@ -97,8 +98,8 @@ def largest_difference(mean, sd, truth, levels):
 
 @wrong(
     "calibration_error",
-    because="The differences are squared before they are averaged. Here their sizes are averaged, so that the result is "
-    "a probability.",
+    because="The differences are squared before they are averaged. Here their sizes are averaged, so that the result "
+    "is a probability.",
 )
 def mean_square(mean, sd, truth, levels):
     return float(np.mean((right.coverage_curve(mean, sd, truth, levels) - levels) ** 2))
@@ -135,8 +136,8 @@ def scatter_without_bias(mean, sd, truth, groups):
 
 @wrong(
     "reliability",
-    because="`found` is the mean size of the residuals. For a Gaussian that is 0.8 of its standard deviation, so honest "
-    "errors would look too large.",
+    because="`found` is the mean size of the residuals. For a Gaussian that is 0.8 of its standard deviation, so "
+    "honest errors would look too large.",
 )
 def mean_absolute_residual(mean, sd, truth, groups):
     return _grouped(

@@ -6,18 +6,27 @@ from grader.mutants import lenient, wrong
 from solutions.day10 import likelihood_fit as right
 
 
-def _again(fit, theta_cov, scale, rest):
-    """Return the fit with `rest` pixels^2 of covariance added to the galaxy's own."""
-    g1, g2, sigma, *others = fit["params"]
-    size, stretch = 1 + g1**2 + g2**2, 1 - g1**2 - g2**2
-    variance = (sigma / scale) ** 2 / stretch
-    xx, yy, xy = variance * (size + 2 * g1) + rest, variance * (size - 2 * g1) + rest, variance * 2 * g2
+def _fit(image, noise_sd, scale, rest, block=None):
+    """Fit as the solution does, with `rest` pixels^2 of covariance for PSF and pixel, and take cov from `block`."""
+    failed = right.fit_gaussian(np.zeros((3, 3)), noise_sd, 0.0, scale)
+    image = np.asarray(image, float)
+    if not np.all(np.isfinite(image)):
+        return failed
+    height, width = image.shape
+    x, y = np.arange(width) - (width - 1) / 2, np.arange(height)[:, None] - (height - 1) / 2
+    data = image / noise_sd
+    start = right._moments(data, x, y)
+    theta, fisher, chi2 = (None, None, 0.0) if start is None else right._levenberg_marquardt(data, start, x, y)
+    if theta is None or np.sum(data**2) - chi2 < 49:
+        return failed
+    flux, x0, y0, xx, yy, xy = theta
+    xx, yy = xx - rest, yy - rest
+    if flux <= 0 or xx <= 0 or xx * yy <= xy**2:
+        return failed
     g, slope = right._shear(xx, yy, xy)
-    _, own = right._shear(xx - rest, yy - rest, xy)
-    # own V own^T is cov, but own is 2 x 3: only g and params follow; cov keeps the direction that they allow.
-    turn = slope @ np.linalg.pinv(own)
-    sigma = scale * (xx * yy - xy**2) ** 0.25
-    return {**fit, "g": g, "cov": turn @ theta_cov @ turn.T, "params": np.array([*g, sigma, *others])}
+    inverse = np.linalg.inv(fisher)[3:, 3:] if block is None else np.linalg.inv(fisher[block:, block:])
+    params = np.array([*g, scale * (xx * yy - xy**2) ** 0.25, flux * noise_sd, x0 * scale, y0 * scale])
+    return {"g": g, "cov": slope @ inverse @ slope.T, "params": params, "chi2": chi2, "ok": True}
 
 
 @wrong(
@@ -26,8 +35,18 @@ def _again(fit, theta_cov, scale, rest):
     "pixel squared in x and in y; this width is taken for the galaxy's own, and the galaxy seems rounder than it is.",
 )
 def forgets_the_pixel(image, noise_sd, psf_sigma, scale):
-    fit = right.fit_gaussian(image, noise_sd, psf_sigma, scale)
-    return _again(fit, fit["cov"], scale, 1 / 12) if fit["ok"] else fit
+    right.fit_gaussian(np.zeros((3, 3)), noise_sd, psf_sigma, scale)
+    return _fit(image, noise_sd, scale, (psf_sigma / scale) ** 2)
+
+
+@wrong(
+    "fit_gaussian",
+    because="The pixel's 1/12 is mixed with lengths in another unit. A pixel of side a adds a^2 / 12, which is 1/12 in "
+    "pixels^2 and scale^2 / 12 in arcsec^2: C, the PSF and the pixel must be in one unit.",
+)
+def pixel_in_arcsec(image, noise_sd, psf_sigma, scale):
+    right.fit_gaussian(np.zeros((3, 3)), noise_sd, psf_sigma, scale)
+    return _fit(image, noise_sd, scale, (psf_sigma / scale) ** 2 + scale**2 / 12)
 
 
 @wrong(
@@ -36,8 +55,18 @@ def forgets_the_pixel(image, noise_sd, psf_sigma, scale):
     "before there is a shape to speak of.",
 )
 def leaves_the_psf_in(image, noise_sd, psf_sigma, scale):
-    fit = right.fit_gaussian(image, noise_sd, psf_sigma, scale)
-    return _again(fit, fit["cov"], scale, (psf_sigma / scale) ** 2) if fit["ok"] else fit
+    right.fit_gaussian(np.zeros((3, 3)), noise_sd, psf_sigma, scale)
+    return _fit(image, noise_sd, scale, 1 / 12)
+
+
+@wrong(
+    "fit_gaussian",
+    because="The block of the covariance is cut out of the Fisher matrix and then inverted. That is the error of "
+    "somebody who has been told flux and centre; invert the whole matrix first, and cut out the block after.",
+)
+def flux_and_centre_known(image, noise_sd, psf_sigma, scale):
+    right.fit_gaussian(np.zeros((3, 3)), noise_sd, psf_sigma, scale)
+    return _fit(image, noise_sd, scale, (psf_sigma / scale) ** 2 + 1 / 12, block=3)
 
 
 @wrong(
@@ -68,8 +97,9 @@ def distortion_for_shear(image, noise_sd, psf_sigma, scale):
 
 @wrong(
     "fit_gaussian",
-    because="The covariance is multiplied by chi2 over the number of pixels. noise_sd is known and stands in the Fisher "
-    "matrix already, so a model that does not fit, or a wrong noise_sd, is for chi2 to tell; here it counts twice.",
+    because="The covariance is multiplied by chi2 over the number of pixels. noise_sd is known and stands in the "
+    "Fisher matrix already, so a model that does not fit, or a wrong noise_sd, is for chi2 to tell; here it "
+    "counts twice.",
 )
 def scales_by_chi2(image, noise_sd, psf_sigma, scale):
     fit = right.fit_gaussian(image, noise_sd, psf_sigma, scale)
@@ -87,26 +117,6 @@ def chi2_per_degree_of_freedom(image, noise_sd, psf_sigma, scale):
 
 @wrong(
     "fit_gaussian",
-    because="The sum of squares is not divided by noise_sd^2. chi2 counts in units of the noise, and then it is about "
-    "the number of pixels where the model fits.",
-)
-def sum_of_squares_for_chi2(image, noise_sd, psf_sigma, scale):
-    fit = right.fit_gaussian(image, noise_sd, psf_sigma, scale)
-    return {**fit, "chi2": fit["chi2"] * noise_sd**2}
-
-
-@wrong(
-    "fit_gaussian",
-    because="(J^T J)^-1 is right for unit noise. The covariance grows with noise_sd^2, unless the residuals were "
-    "divided by noise_sd before.",
-)
-def covariance_at_unit_noise(image, noise_sd, psf_sigma, scale):
-    fit = right.fit_gaussian(image, noise_sd, psf_sigma, scale)
-    return {**fit, "cov": fit["cov"] / noise_sd**2}
-
-
-@wrong(
-    "fit_gaussian",
     because="The block of g is cut out of the Fisher matrix and then inverted. That is the error of somebody who has "
     "been told flux, size and centre; invert the whole matrix first, and cut out the block after.",
 )
@@ -114,7 +124,7 @@ def others_taken_as_known(image, noise_sd, psf_sigma, scale):
     fit = right.fit_gaussian(image, noise_sd, psf_sigma, scale)
     if not fit["ok"]:
         return fit
-    g1, g2, sigma, flux, x0, y0 = fit["params"]
+    sigma, flux, x0, y0 = fit["params"][2:]
     height, width = image.shape
     x, y = np.arange(width) - (width - 1) / 2, np.arange(height)[:, None] - (height - 1) / 2
 
@@ -159,8 +169,8 @@ def y_downwards(image, noise_sd, psf_sigma, scale):
 
 @wrong(
     "fit_gaussian",
-    because="The galaxy is taken to be in the middle of the stamp: its centre is held at (0, 0). A galaxy off the middle "
-    "then seems stretched in the direction in which it is displaced.",
+    because="The galaxy is taken to be in the middle of the stamp: its centre is held at (0, 0). A galaxy off the "
+    "middle then seems stretched in the direction in which it is displaced.",
 )
 def centre_held_fixed(image, noise_sd, psf_sigma, scale):
     fit = right.fit_gaussian(image, noise_sd, psf_sigma, scale)
@@ -198,8 +208,8 @@ def ok_judges_the_model(image, noise_sd, psf_sigma, scale):
 
 @wrong(
     "fit_gaussian",
-    because="The fit says ok whatever came of it. On a stamp without a galaxy there is nothing to measure, and a number "
-    "that looks like a shear is worse than none.",
+    because="The fit says ok whatever came of it. On a stamp without a galaxy there is nothing to measure, and a "
+    "number that looks like a shear is worse than none.",
 )
 def never_says_that_it_failed(image, noise_sd, psf_sigma, scale):
     fit = right.fit_gaussian(image, noise_sd, psf_sigma, scale)

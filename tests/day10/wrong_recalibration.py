@@ -27,8 +27,8 @@ def about_the_mean_pull(mean, sd, truth):
 
 @wrong(
     "scale_factor",
-    because="Errors made and errors stated are averaged apart, and then divided. The large ones decide about all others "
-    "then; the likelihood weighs each residual by its own sd.",
+    because="Errors made and errors stated are averaged apart, and then divided. The large ones decide about all "
+    "others then; the likelihood weighs each residual by its own sd.",
 )
 def ratio_of_means(mean, sd, truth):
     right.scale_factor(mean, sd, truth)
@@ -90,8 +90,8 @@ def _pooled(y, weights, union):
 
 @wrong(
     "isotonic_regression",
-    because="Two blocks are joined at the middle of their means, whatever they hold. A block of five values counts five "
-    "times as much as a single one.",
+    because="Two blocks are joined at the middle of their means, whatever they hold. A block of five values counts "
+    "five times as much as a single one.",
 )
 def middle_of_two_blocks(y, weights=None):
     weights = np.ones(len(y)) if weights is None else weights
