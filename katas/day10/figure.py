@@ -94,7 +94,7 @@ def picture_calibration(calibration):
     rng = np.random.default_rng(0)
     made = 10 ** rng.uniform(-3, -1, 2000)
     truth, levels = made * rng.normal(size=2000), np.linspace(0, 1, 21)
-    figure, (left, right) = plt.subplots(1, 2, figsize=(6.4, 2.2), layout="constrained")
+    figure, (left, right) = plt.subplots(1, 2, figsize=(5.6, 2.0), layout="constrained")
     for factor, colour in ((0.5, LIGHT["orange"]), (1.0, LIGHT["blue"]), (2.0, LIGHT["green"])):
         stated = np.zeros(2000), factor * made, truth
         left.plot(levels, calibration.coverage_curve(*stated, levels), color=colour, label=f"stated {factor:g} times")
@@ -128,7 +128,7 @@ def picture_recalibration(recalibration):
 
 
 def picture_likelihood_fit(likelihood_fit):
-    """A stamp, what is left of it after the fit in units of the noise, and the same where the pixel is left out."""
+    """A stamp, what is left of it after the fit in units of the noise, and what a pixel does beyond its 1/12."""
     images, _ = recorded_stamps(1e-5)
     image = max(images, key=np.max)
     fit = likelihood_fit.fit_gaussian(image, 1e-5, PSF_SIGMA, SCALE)
@@ -136,9 +136,12 @@ def picture_likelihood_fit(likelihood_fit):
     figure, panels = plt.subplots(1, 3, figsize=(7, 2.3), layout="constrained")
     panels[0].imshow(np.arcsinh(image / 1e-4), origin="lower", cmap="gray")
     panels[0].set_title(f"stamp, g = ({theta[0]:.2f}, {theta[1]:.2f})", fontsize=8)
-    for panel, pixel, title in ((panels[1], 1.0, "left over / noise"), (panels[2], 0.0, "1/12 alone")):
-        left = (image - model_of(theta, image.shape, pixel)) / 1e-5
-        shown = panel.imshow(left, origin="lower", cmap="RdBu", vmin=-5, vmax=5)
+    full, plain = (model_of(theta, image.shape, pixel) for pixel in (True, False))
+    for panel, left, title in (
+        (panels[1], image - full, "left over / noise"),
+        (panels[2], full - plain, "beyond the 1/12 / noise"),
+    ):
+        shown = panel.imshow(left / 1e-5, origin="lower", cmap="RdBu", vmin=-3, vmax=3)
         panel.set_title(title, fontsize=8)
     figure.colorbar(shown, ax=panels[1:])
     for panel in panels:
@@ -147,7 +150,7 @@ def picture_likelihood_fit(likelihood_fit):
 
 
 def model_of(theta, shape, pixel):
-    """Return the fitted galaxy as fixtures.shearnet renders it; with pixel = 0 without the fourth order."""
+    """Return the fitted galaxy as fixtures.shearnet renders it; without `pixel`, with 1/12 alone."""
     from fixtures.shearnet import Galaxies, render
 
     galaxy = Galaxies(*np.reshape(theta, (6, 1)))
