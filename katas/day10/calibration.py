@@ -5,6 +5,7 @@ ValueError names what would be taken without a word: a `truth` or `sd` of anothe
 three that is not finite, an sd not above 0, a level outside 0 ... 1, and groups below 1 or above N.
 """
 
+import statistics
 
 import numpy as np
 

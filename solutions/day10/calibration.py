@@ -5,7 +5,7 @@ ValueError names what would be taken without a word: a `truth` or `sd` of anothe
 three that is not finite, an sd not above 0, a level outside 0 ... 1, and groups below 1 or above N.
 """
 
-from statistics import NormalDist
+import statistics
 
 import numpy as np
 
@@ -31,7 +31,7 @@ def coverage_curve(mean, sd, truth, levels):
     _check_levels(levels)
     size = np.abs(truth - mean) / sd
     # (1 - p) / 2 lies beyond either end.
-    z = np.array([NormalDist().inv_cdf((1 + p) / 2) if p < 1 else np.inf for p in levels])
+    z = np.array([statistics.NormalDist().inv_cdf((1 + p) / 2) if p < 1 else np.inf for p in levels])
     return np.mean(size[:, None] <= z, axis=0)
 
 
