@@ -7,8 +7,82 @@ import torch
 
 # -- imports of the second half
 
+import matplotlib.pyplot as plt
+import numpy as np
+
+from fixtures.record_ngmix import read_records, recorded_stamps
+from fixtures.shearnet import PSF_SIGMA, SCALE
+from fixtures.uncertain import predictions
+
+LIGHT = {"blue": "#0072b2", "orange": "#e69f00", "green": "#009e73", "red": "#d55e00", "grey": "#777777"}
 
 # -- the day's figure
+
+NOISE_SD = 1e-3
+LEVELS = np.linspace(0.0, 1.0, 51)
+
+
+def draw(calibration, pulls, likelihood_fit):
+    """Coverage and pulls of networks beside NGMix and the learner's own fit, on the recorded stamps (X11)."""
+    images, galaxies = recorded_stamps(NOISE_SD)
+    truth = np.stack([galaxies.g1, galaxies.g2], axis=1)
+    measured = measurements(likelihood_fit, images)
+    figure, (left, middle, right) = plt.subplots(1, 3, figsize=(13, 4.3), layout="constrained")
+    left.plot([0, 1], [0, 1], color=LIGHT["grey"], lw=1)
+    z = np.linspace(-5, 5, 201)
+    middle.plot(z, np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi), color=LIGHT["grey"], lw=1, label="unit Gaussian")
+    for (name, (estimate, error)), colour in zip(
+        measured.items(), (LIGHT["orange"], LIGHT["blue"], LIGHT["green"], LIGHT["red"]), strict=True
+    ):
+        kept = np.flatnonzero(np.hypot(*truth[: len(estimate)].T) < 0.9)
+        estimate, error, true = estimate[kept], error[kept], truth[kept]
+        report = pulls.pulls(estimate, error, true)
+        good = np.all(np.isfinite(estimate) & (error > 0), axis=1)
+        stated = estimate[good].ravel(), error[good].ravel(), true[good].ravel()
+        gap = calibration.calibration_error(*stated, LEVELS)
+        left.plot(LEVELS, calibration.coverage_curve(*stated, LEVELS), color=colour, label=f"{name}: off by {gap:.3f}")
+        width, robust = report["sd"].mean(), report["robust_sd"].mean()
+        words = f"sd {width:.2f}, robust {robust:.2f}, failed {report['failures']}"
+        outliers = int(report["outliers"].sum())
+        middle.hist(
+            np.clip(report["pull"].ravel(), -5, 5), bins=np.linspace(-5, 5, 41), density=True, histtype="step",
+            color=colour, label=f"{words}, beyond 5: {outliers}",
+        )  # fmt: skip
+        found = np.abs(stated[0] - stated[2])
+        right.loglog(stated[1], np.maximum(found, 1e-5), ".", ms=2, color=colour, alpha=0.4)
+        groups = min(8, len(found))
+        right.loglog(*calibration.reliability(*stated, groups), "o-", color=colour, lw=1, ms=4, label=name)
+    right.plot([2e-3, 0.3], [2e-3, 0.3], color=LIGHT["grey"], lw=1)
+    left.set(xlabel="level of the interval", ylabel="part of the truths inside", title="coverage")
+    middle.set(xlabel="pull (beyond 5 shown at 5)", title="pulls of g1 and g2", ylim=(0, 0.9))
+    right.set(
+        xlabel="error stated", ylabel="error made", title="by size of the stated error", xlim=(2e-3, 1), ylim=(1e-4, 1)
+    )
+    for axes in (left, middle, right):
+        axes.legend(fontsize=7, loc="upper left")
+    return figure
+
+
+def measurements(likelihood_fit, images):
+    """Return {name: (estimate, error)} of four ways to measure the stamps; the last measures the first 120 alone."""
+    small = gaussian_of(*predictions(500, 1, 0, NOISE_SD))
+    many = gaussian_of(*predictions(20_000, 4, 0, NOISE_SD))
+    records = read_records(NOISE_SD)
+    fits = [likelihood_fit.fit_gaussian(image, NOISE_SD, PSF_SIGMA, SCALE) for image in images[:120]]
+    g = np.array([fit["g"] if fit["ok"] else (np.nan, np.nan) for fit in fits])
+    error = np.array([np.sqrt(np.diag(fit["cov"])) for fit in fits])
+    return {
+        "1 network, 500 galaxies": small,
+        "4 networks, 20,000 galaxies": many,
+        "NGMix": (records.g, records.g_err),
+        "your fit": (g, error),
+    }
+
+
+def gaussian_of(means, covariances):
+    """Return the mean of a mixture of M Gaussians and the roots of its variances, (N, 2)."""
+    variance = np.diagonal(covariances, axis1=2, axis2=3).mean(axis=0) + means.var(axis=0)
+    return means.mean(axis=0), np.sqrt(variance)
 
 
 # -- the small pictures: first half
@@ -151,3 +225,96 @@ def picture_scores(scores):
 
 
 # -- the small pictures: second half
+
+
+def picture_calibration(calibration):
+    """Coverage where errors are stated at half, once and twice their size; and what was found in groups."""
+    rng = np.random.default_rng(0)
+    made = 10 ** rng.uniform(-3, -1, 2000)
+    truth, levels = made * rng.normal(size=2000), np.linspace(0, 1, 21)
+    figure, (left, right) = plt.subplots(1, 2, figsize=(5.6, 2.0), layout="constrained")
+    for factor, colour in ((0.5, LIGHT["orange"]), (1.0, LIGHT["blue"]), (2.0, LIGHT["green"])):
+        stated = np.zeros(2000), factor * made, truth
+        left.plot(levels, calibration.coverage_curve(*stated, levels), color=colour, label=f"stated {factor:g} times")
+        right.loglog(*calibration.reliability(*stated, 8), "o-", ms=3, lw=1, color=colour)
+    for axes, line in ((left, (0, 1)), (right, (5e-4, 0.2))):
+        axes.plot(line, line, color=LIGHT["grey"], lw=1)
+    right.minorticks_off()
+    left.legend(fontsize=7)
+    left.set(xlabel="level", ylabel="coverage")
+    right.set(xlabel="error stated", ylabel="error found")
+    return figure
+
+
+def picture_recalibration(recalibration):
+    """What was found in groups, the rising map through it, and one factor for all."""
+    rng = np.random.default_rng(3)
+    sd = 10 ** rng.uniform(-3, -1, 800)
+    truth = 0.04 * (sd / 0.05) ** 0.4 * rng.normal(size=800)
+    mean = np.zeros(800)
+    knots, values = recalibration.fit_map(mean, sd, truth, 25)
+    parts = np.array_split(np.argsort(sd), 25)
+    found = [np.sqrt(np.mean(truth[part] ** 2)) for part in parts]
+    figure, axes = plt.subplots(figsize=(7, 2.6), layout="constrained")
+    x = np.geomspace(5e-4, 0.2, 300)
+    axes.loglog(knots, found, "o", ms=4, color=LIGHT["grey"], label="found in 25 groups")
+    axes.loglog(x, recalibration.apply_map(x, knots, values), color=LIGHT["blue"], label="rising map")
+    axes.loglog(x, recalibration.scale_factor(mean, sd, truth) * x, "--", color=LIGHT["orange"], label="one factor")
+    axes.set(xlabel="sd stated", ylabel="sd", ylim=(3e-3, 0.3))
+    axes.legend(fontsize=7)
+    return figure
+
+
+def picture_likelihood_fit(likelihood_fit):
+    """A stamp, what is left of it after the fit in units of the noise, and what a pixel does beyond its 1/12."""
+    images, _ = recorded_stamps(1e-5)
+    image = max(images, key=np.max)
+    fit = likelihood_fit.fit_gaussian(image, 1e-5, PSF_SIGMA, SCALE)
+    theta = fit["params"]
+    figure, panels = plt.subplots(1, 3, figsize=(7, 2.3), layout="constrained")
+    panels[0].imshow(np.arcsinh(image / 1e-4), origin="lower", cmap="gray")
+    panels[0].set_title(f"stamp, g = ({theta[0]:.2f}, {theta[1]:.2f})", fontsize=8)
+    full, plain = (model_of(theta, image.shape, pixel) for pixel in (True, False))
+    for panel, left, title in (
+        (panels[1], image - full, "left over / noise"),
+        (panels[2], full - plain, "beyond the 1/12 / noise"),
+    ):
+        shown = panel.imshow(left / 1e-5, origin="lower", cmap="RdBu", vmin=-3, vmax=3)
+        panel.set_title(title, fontsize=8)
+    figure.colorbar(shown, ax=panels[1:])
+    for panel in panels:
+        panel.set_axis_off()
+    return figure
+
+
+def model_of(theta, shape, pixel):
+    """Return the fitted galaxy as fixtures.shearnet renders it; without `pixel`, with 1/12 alone."""
+    from fixtures.shearnet import Galaxies, render
+
+    galaxy = Galaxies(*np.reshape(theta, (6, 1)))
+    full = render(galaxy, shape)[0]
+    if pixel:
+        return full
+    # A pixel of side a / 8 needs hardly more than its 1/12 of its own; the rest of the 1/12 goes to the PSF.
+    wide = np.sqrt(PSF_SIGMA**2 + SCALE**2 / 12 * (1 - 1 / 81))
+    fine = render(galaxy, (shape[0] * 9, shape[1] * 9), SCALE / 9, wide)[0] * 81
+    return fine[4::9, 4::9]
+
+
+def picture_pulls(pulls):
+    """Errors of NGMix's recorded fits, which have no common width, and their pulls, which have."""
+    records, (_, galaxies) = read_records(1e-5), recorded_stamps(1e-5)
+    truth = np.stack([galaxies.g1, galaxies.g2], axis=1)
+    usual = np.hypot(*truth.T) < 0.9
+    report = pulls.pulls(records.g[usual], records.g_err[usual], truth[usual])
+    residual = (records.g - truth)[usual]
+    figure, (left, right) = plt.subplots(1, 2, figsize=(7, 2.4), layout="constrained")
+    for axes, values, unit in (
+        (left, residual / residual.std(), "errors over their sd"),
+        (right, report["pull"], "pulls"),
+    ):
+        axes.hist(values.ravel(), bins=np.linspace(-5, 5, 41), density=True, color=LIGHT["blue"], alpha=0.6)
+        z = np.linspace(-5, 5, 201)
+        axes.plot(z, np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi), color=LIGHT["orange"], lw=1.5)
+        axes.set(xlabel=unit, yticks=[])
+    return figure
