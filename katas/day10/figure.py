@@ -1,22 +1,15 @@
 """The day's figure, and the small pictures of the lesson's sections."""
 
-# -- imports of the first half
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
-
-# -- imports of the second half
-
-import matplotlib.pyplot as plt
-import numpy as np
 
 from fixtures.record_ngmix import read_records, recorded_stamps
 from fixtures.shearnet import PSF_SIGMA, SCALE
 from fixtures.uncertain import predictions
 
 LIGHT = {"blue": "#0072b2", "orange": "#e69f00", "green": "#009e73", "red": "#d55e00", "grey": "#777777"}
-
-# -- the day's figure
+ORANGE, BLUE, GREEN, GREY = LIGHT["red"], LIGHT["blue"], LIGHT["green"], LIGHT["grey"]
 
 NOISE_SD = 1e-3
 LEVELS = np.linspace(0.0, 1.0, 51)
@@ -85,8 +78,7 @@ def gaussian_of(means, covariances):
     return means.mean(axis=0), np.sqrt(variance)
 
 
-# -- the small pictures: first half
-ORANGE, BLUE, GREEN, GREY = "#d55e00", "#0072b2", "#009e73", "#777777"
+# -- the small pictures
 
 
 def row_of_axes(count, **options):
@@ -222,9 +214,6 @@ def picture_scores(scores):
     right.set_xlabel("sd stated for values of sd 1", fontsize=9)
     right.legend(fontsize=8, frameon=False, loc="upper center")
     return figure
-
-
-# -- the small pictures: second half
 
 
 def picture_calibration(calibration):

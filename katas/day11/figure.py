@@ -1,24 +1,16 @@
 """The day's figure, and the small pictures of the lesson's sections."""
 
-# -- imports of the first half
-import matplotlib.pyplot as plt
-import numpy as np
-
-from fixtures.shearnet import NOISE_SD, draw_stamps
-
-FORMATS = {"float64": (11, 52), "float32": (8, 23), "float16": (5, 10), "bfloat16": (8, 7)}
-ORANGE, BLUE, GREEN, RED = "#e69f00", "#0072b2", "#009e73", "#d55e00"
-
-# -- imports of the second half
 import matplotlib.pyplot as plt
 import numpy as np
 
 from fixtures.ring import NOISE_SD, calibrated_bias, ring_pairs
+from fixtures.shearnet import draw_stamps
 from fixtures.stamps import galaxy
 
-# -- the day's figure
+FORMATS = {"float64": (11, 52), "float32": (8, 23), "float16": (5, 10), "bfloat16": (8, 7)}
+ORANGE, BLUE, GREEN, RED = "#e69f00", "#0072b2", "#009e73", "#d55e00"
 SIGMA, STAMP = 2.0, (21, 23)  # of the sources whose place is measured, in pixels
-COLOURS = {"matched": "#0072b2", "parabola": "#d55e00", "gaussian": "#009e73"}
+COLOURS = {"matched": BLUE, "parabola": RED, "gaussian": GREEN}
 PLANTED, PAIRS = 0.02, 40
 
 
@@ -95,7 +87,7 @@ def draw_biases(axes, shear_bias, metacalibration):
     axes.legend(fontsize=7.5, loc="lower left")
 
 
-# -- the small pictures: first half
+# -- the small pictures
 
 
 def picture_floats(floats):
@@ -252,7 +244,6 @@ def lost_gradients(model, x, y, scale):
     return lost.item(), infinite.item()
 
 
-# -- the small pictures: second half
 def picture_centroid(centroid):
     """The error of three formulas without noise, against the place of a source within its pixel."""
     figure, axes = plt.subplots(figsize=(7, 2.3), layout="constrained")
