@@ -15,6 +15,9 @@ from types import ModuleType
 from typing import Any
 
 
+MUTABLE = 1 << 9  # Python's flag of a class that was made by a class statement: others cannot be changed
+
+
 class NotAllowed(BaseException):
     """The submission called what the kata forbids. No Exception: a submission's own handlers must not swallow it."""
 
@@ -44,9 +47,10 @@ def _find(name: str) -> tuple[Any, str, Any]:
 
 
 def _places(holder: Any, attribute: str, thing: Any) -> list[tuple[Any, str, Any]]:
-    """Return where a thing is called from: a class's constructor, a module's functions, a function's aliases."""
-    if inspect.isclass(thing):
-        return [(thing, "__init__", thing.__init__)]
+    """Return where a thing is called from: a class's constructor, a module's functions, the aliases of the rest."""
+    if inspect.isclass(thing) and thing.__flags__ & MUTABLE:
+        maker = "__new__" if thing.__init__ is object.__init__ else "__init__"
+        return [(thing, maker, getattr(thing, maker))]
     if inspect.ismodule(thing):
         return [(thing, key, value) for key, value in vars(thing).items() if _is_function(key, value, thing)]
     package = holder.__name__.partition(".")[0] if inspect.ismodule(holder) else ""
@@ -69,4 +73,4 @@ def _guard(place: Any, key: str, thing: Callable[..., Any], file: str, words: st
             raise NotAllowed(words)
         return thing(*args, **kwargs)
 
-    setattr(place, key, use)
+    setattr(place, key, staticmethod(use) if key == "__new__" else use)

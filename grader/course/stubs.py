@@ -103,7 +103,18 @@ def _without_idle_imports(source: str) -> str:
         if isinstance(node, ast.ImportFrom) and not any((a.asname or a.name) in used for a in node.names):
             for number in range(node.lineno, (node.end_lineno or node.lineno) + 1):
                 lines[number - 1] = "\0"
-    return "\n".join(line for line in lines if line != "\0")
+    return "\n".join(_closed(lines))
+
+
+def _closed(lines: list[str]) -> Iterator[str]:
+    """Yield the lines that are left, and one blank line where those taken out stood between two."""
+    before = after_gap = ""
+    for line in lines:
+        if line == "\0":
+            after_gap = line
+        elif line or before or not after_gap:
+            yield line
+            before, after_gap = line, ""
 
 
 def _examples(tree: ast.Module) -> Iterator[ast.AST]:

@@ -1,5 +1,8 @@
 """What is said of a wrong submission: never a reason that is not so, the explained failure first, one cause once."""
 
+import subprocess
+import sys
+
 import pytest
 
 from grader import ROOT
@@ -149,3 +152,28 @@ def test_the_harmless_standard_library_may_be_imported(tree, module):
 def test_what_is_forbidden_stands_in_the_stub():
     stub = (ROOT / "katas/day03/padding.py").read_text(encoding="utf-8")
     assert "Not allowed here: numpy.pad (padding is what this kata builds)." in stub
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize(
+    ("name", "use"),
+    [
+        ("numpy.finfo", "numpy.finfo(float)"),
+        ("torch.finfo", "torch.finfo(torch.half)"),
+        ("torch.nn.ReLU", "torch.nn.ReLU()"),
+    ],
+)
+def test_a_class_is_kept_from_a_file_and_from_nobody_else(name, use):
+    """numpy.finfo makes its objects in __new__, torch.finfo is of C and cannot be changed."""
+    code = f"""
+import numpy, torch
+from grader.bench.fence import NotAllowed, fence
+fence("submission.py", {{{name!r}: "it is what this kata builds"}})
+print(numpy.array([1.5]), numpy.finfo(float).eps, torch.finfo(torch.half).eps, torch.nn.ReLU())
+try:
+    exec(compile("import numpy, torch; {use}", "submission.py", "exec"))
+except NotAllowed as refused:
+    print(refused)
+"""
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert f"{name} is not allowed here: it is what this kata builds" in ran.stdout, ran.stderr
