@@ -14,7 +14,6 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-
 MUTABLE = 1 << 9  # Python's flag of a class that was made by a class statement: others cannot be changed
 
 
