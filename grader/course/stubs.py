@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import doctest
+import itertools
 import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -106,15 +107,17 @@ def _without_idle_imports(source: str) -> str:
     return "\n".join(_closed(lines))
 
 
-def _closed(lines: list[str]) -> Iterator[str]:
-    """Yield the lines that are left, and one blank line where those taken out stood between two."""
-    before = after_gap = ""
-    for line in lines:
-        if line == "\0":
-            after_gap = line
-        elif line or before or not after_gap:
-            yield line
-            before, after_gap = line, ""
+def _closed(lines: list[str]) -> list[str]:
+    """Return the lines that are left; of the blank ones around a gap, as many as there were on its larger side."""
+    kept: list[str] = []
+    for is_gap, group in itertools.groupby(lines, lambda line: line == "\0"):
+        if is_gap:
+            continue
+        block = list(group)
+        blank = next((number for number, line in enumerate(block) if line), len(block))
+        above = next((number for number, line in enumerate(reversed(kept)) if line), len(kept))
+        kept += block[min(blank, above) :]
+    return kept
 
 
 def _examples(tree: ast.Module) -> Iterator[ast.AST]:

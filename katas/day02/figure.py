@@ -3,7 +3,6 @@
 import galsim
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.colors import hsv_to_rgb
 
 from fixtures.stamps import galaxy
 
@@ -48,7 +47,7 @@ def draw(edges, structure_tensor):
         strength = np.sqrt(magnitude / magnitude.max())  # the root shows the faint edges too
         column[0].imshow(np.arcsinh(20 * image / image.max()), cmap="gray", origin="lower")
         column[1].imshow(strength, cmap="magma", origin="lower")
-        column[2].imshow(coloured(direction, strength), origin="lower")
+        draw_arrows(column[2], direction, strength)
         column[0].set_title(title, fontsize=12, fontweight="bold")
         column[0].set_xlabel(draw_angles(column[0], image, angle, structure_tensor), fontsize=10)
     rows = ["image\n(arcsinh stretch)", "edge strength\n(square root)", "direction in which\nit gets brighter"]
@@ -56,7 +55,6 @@ def draw(edges, structure_tensor):
         axis.set_ylabel(words, fontsize=11)
     for axis in axes.flat:
         axis.set(xticks=[], yticks=[])
-    draw_wheel(axes[2, 0])
     lines = [plt.Line2D([], [], color=TRUTH, lw=4), plt.Line2D([], [], color=FOUND, lw=1.5)]
     key = axes[0, 0].legend(
         lines, ["true axis", "found"], loc="lower right", fontsize=8, facecolor="0.3", borderpad=0.3
@@ -88,20 +86,13 @@ def draw_line(axis, degrees, start, stop, colour, width):
     axis.plot(x, y, color=colour, lw=width, solid_capstyle="butt", scalex=False, scaley=False)
 
 
-def coloured(direction, strength):
-    """Return an RGB image: the hue is the direction, the brightness the strength."""
-    return hsv_to_rgb(np.dstack([direction / (2 * np.pi) % 1.0, np.ones_like(strength), strength]))
-
-
-def draw_wheel(axis):
-    """Draw in a corner what colour means what direction."""
-    inset = axis.inset_axes([0.02, 0.02, 0.27, 0.27])
-    y, x = np.mgrid[-1:1:121j, -1:1:121j]
-    ring = (np.hypot(x, y) < 1) & (np.hypot(x, y) > 0.6)
-    inset.imshow(np.dstack([coloured(np.arctan2(y, x), np.ones_like(x)), ring]), origin="lower", extent=(-1, 1, -1, 1))
-    for dx, dy in [(1, 0), (0, 1), (-1, 0), (0, -1)]:
-        inset.annotate("", (0.6 * dx, 0.6 * dy), (0, 0), arrowprops={"arrowstyle": "->", "color": "white", "lw": 0.8})
-    inset.set_axis_off()
+def draw_arrows(axis, direction, strength):
+    """Draw every fourth direction as an arrow, as long as the edge is strong, on the strength."""
+    axis.imshow(strength, cmap="gray", origin="lower", vmax=2.5)
+    y, x = np.mgrid[2:SIZE:4, 2:SIZE:4]
+    length, angle = strength[y, x], direction[y, x]
+    arrows = {"color": "#f0e442", "scale_units": "xy", "angles": "xy", "scale": 0.22, "width": 0.009, "pivot": "mid"}
+    axis.quiver(x, y, length * np.cos(angle), length * np.sin(angle), **arrows)
 
 
 def panels(images, titles, **options):

@@ -40,8 +40,19 @@ def draw(initialisation, gradient_flow):
                 layers, middle = np.arange(1, DEPTH + 1), np.exp(np.log(values).mean(axis=0))
                 axes.fill_between(layers, values.min(axis=0), values.max(axis=0), color=colour, alpha=0.15, linewidth=0)
                 axes.semilogy(layers, middle, color=colour, linestyle=dashes, linewidth=1.8, label=name)
-        left.set(title="forward: variance of what each layer gives out", xlabel="layer", ylim=(1e-25, 1e10))
-        right.set(title="backward: norm of the gradient of each layer's weights", xlabel="layer", xlim=(1, DEPTH))
+        left.set(
+            title="forward: variance of what each layer gives out",
+            xlabel="layer",
+            ylabel="variance",
+            ylim=(1e-25, 1e10),
+        )
+        right.set(
+            title="backward: norm of the gradient of each layer's weights",
+            xlabel="layer",
+            ylabel="norm",
+            xlim=(1, DEPTH),
+        )
+        right.yaxis.set_tick_params(labelleft=True)
         for axes, (start, end), words in [(left, (0.08, 0.4), "the signal"), (right, (0.92, 0.6), "the gradient")]:
             axes.axhline(1, color=GREY, linewidth=0.8, linestyle=":")
             arrow = {"arrowstyle": "->", "color": GREY}

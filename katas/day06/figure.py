@@ -145,12 +145,22 @@ def draw_galaxies(figure, unseen):
         axes_of_kind[0].set_ylabel(CLASSES[row], fontsize=11)
 
 
+def judged(row):
+    """Return the chance of such a difference without any effect, by Student's t, and the verdict at 5 in 100."""
+    from scipy.stats import t
+
+    error = max(row["difference_error"], 1e-12)  # all seeds alike
+    p = 2 * t.sf(abs(row["difference"]) / error, len(SEEDS) - 1)
+    return p, "no evidence" if p > 0.05 else "helps" if row["difference"] > 0 else "hurts"
+
+
 def draw_rows(figure, rows, scores, sizes):
     """Draw for every change what it does to the accuracy: seed by seed, the mean, and two standard errors."""
     axes = figure.subplots()
     baseline, *changed = rows
     for y, row in enumerate(reversed(changed)):
-        name, colour = row["name"], COLOURS[row["verdict"]]
+        p, verdict = judged(row)
+        name, colour = row["name"], COLOURS[verdict]
         gains = [scores[name][seed] - scores["baseline"][seed] for seed in SEEDS]
         axes.plot(gains, np.full(len(gains), y), "o", color=colour, alpha=0.35, markersize=5, markeredgewidth=0)
         # What the error would be if the seeds were not shared, drawn thin for comparison.
@@ -160,7 +170,7 @@ def draw_rows(figure, rows, scores, sizes):
             row["difference"], y, xerr=2 * row["difference_error"], color=colour, fmt="D", markersize=6.5, linewidth=3,
             capsize=4,
         )  # fmt: skip
-        words = f"{row['difference']:+.1f} ± {row['difference_error']:.1f}   {row['verdict']}"
+        words = f"{row['difference']:+.1f} ± {row['difference_error']:.1f}   p = {p:.3f}   {verdict}"
         axes.text(1.01, y, words, color=colour, transform=axes.get_yaxis_transform(), va="center", fontsize=10)
     labels = [f"{row['name']}\n{sizes[row['name']]:,} parameters" for row in reversed(changed)]
     axes.set_yticks(range(len(changed)), labels, fontsize=10)

@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 _COLUMNS = {"layer": 0.3, "output": 2.5, "parameters": 5.2, "purpose": 5.6, "issue": 9.7}  # inches from the left
 _WIDTH = 13.8  # inches: the page
 _ROW = 0.72  # inches: a layer
-_HEAD = 0.45  # inches: the line of headings
+_HEAD = 1.15  # inches: title, key, and the line of headings
 _LINE = 46  # characters of a note before it is broken: three lines for the longest
 
 
@@ -48,8 +48,12 @@ def architecture_diagram(rows, notes):
     # One unit is one inch, measured from the upper left corner.
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, _WIDTH), ylim=(height, 0))
     axes.set_axis_off()
+    total = sum(row["parameters"] for row in rows)
+    _write(axes, "layer", 0.15, 0.25, f"{len(rows)} layers, {total:,} parameters", weight="bold")
+    key = "Blue boxes learn. The bar along a box: its parameters, against those of the layer that has most."
+    _write(axes, "layer", 0.15, 0.55, key, color="grey")
     for heading, x in _COLUMNS.items():
-        _write(axes, heading, x, _HEAD / 2, heading, color="grey")
+        _write(axes, heading, x, _HEAD - 0.2, heading, color="grey")
     most = max(1, *(row["parameters"] for row in rows))
     for number, row in enumerate(rows):
         _draw_layer(axes, row, notes.get(row["name"], ("", "")), _HEAD + number * _ROW, row["parameters"] / most)
