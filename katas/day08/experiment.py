@@ -31,8 +31,9 @@ def git_state(repo):
     file that was moved is there under both names. Where there is no repository, or no commit, or no Git,
     it is (None, []).
 
-    >>> git_state("/")
-    (None, [])
+    >>> commit, changed = git_state(".")
+    >>> changed == sorted(changed)
+    True
     """
     raise NotImplementedError
 
@@ -43,7 +44,7 @@ def record(config, metrics, repo):
     Parameters
     ----------
     config : dict
-        The settings; without a "seed" they are refused by a ValueError that names `config`: no such run can be repeated.
+        The settings. Without a "seed" no run can be repeated: they are refused by a ValueError that names `config`.
     metrics : dict
         What was measured.
     repo : path
@@ -58,8 +59,8 @@ def record(config, metrics, repo):
 
     Examples
     --------
-    >>> entry = record({"seed": 1, "rate": 0.001}, {"rmse": 0.01}, "/")
-    >>> entry["seed"], entry["commit"], sorted(entry["versions"])
-    (1, None, ['numpy', 'python', 'torch'])
+    >>> entry = record({"seed": 1, "rate": 0.001}, {"rmse": 0.01}, ".")
+    >>> entry["seed"], sorted(entry["versions"])
+    (1, ['numpy', 'python', 'torch'])
     """
     raise NotImplementedError

@@ -6,6 +6,7 @@ fit, as each function says.
 """
 
 import math
+from itertools import pairwise
 
 
 def warmup_cosine(step, warmup, total, peak, floor=0.0):
@@ -112,7 +113,7 @@ def _check_total(total, before):
 
 
 def _check_rates(rates):
-    if any(after <= before for before, after in zip(rates[:-1], rates[1:], strict=True)):
+    if any(after <= before for before, after in pairwise(rates)):
         raise ValueError("rates must rise")
 
 

@@ -154,7 +154,9 @@ def load_state(path, model, optimizer, stopping=None):
 def _stream(batches, rng, history):
     """Yield batches, epoch after epoch, from where the history stands, and note there how far it has come."""
     while True:
-        rng.set_state(history["epoch"])  # an epoch that was interrupted is drawn again, and its first batches passed over
+        rng.set_state(
+            history["epoch"]
+        )  # an epoch that was interrupted is drawn again, and its first batches passed over
         for count, batch in enumerate(batches(rng), 1):
             if count > history["taken"]:
                 history["taken"] = count

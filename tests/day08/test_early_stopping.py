@@ -156,14 +156,18 @@ def test_folds_are_drawn(kata, rng):
     """The folds are drawn from the generator, and from nothing else."""
     found = kata.probe(how_folds_are_drawn, int(rng.integers(2**31)))
     order = [index for held in found["folds"] for index in sorted(held)]
-    expect(order != list(range(60))).holds("the folds are taken as the examples lie: where these are sorted, each differs")
+    expect(order != list(range(60))).holds(
+        "the folds are taken as the examples lie: where these are sorted, each differs"
+    )
     expect(not np.all(np.diff([sorted(held) for held in found["folds"]], axis=1) == 3)).holds(
         "every third example goes to the same fold: nothing is drawn"
     )
     expect(found["again"] == found["folds"]).holds("two generators of the same seed deal the examples differently")
     expect(found["next"] != found["folds"]).holds("one generator deals the same folds twice")
     expect(found["global untouched"]).holds("torch's global generator is not as it was before")
-    expect(found["dtypes"] == ["torch.int64"]).holds(f"the indices are {', '.join(found['dtypes'])}; int64 is asked for")
+    expect(found["dtypes"] == ["torch.int64"]).holds(
+        f"the indices are {', '.join(found['dtypes'])}; int64 is asked for"
+    )
 
 
 def how_folds_are_drawn(submission, seed):

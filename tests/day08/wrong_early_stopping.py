@@ -5,14 +5,14 @@ import math
 
 import torch
 
-from grader.mutants import lenient, wrong
+from grader.mutants import wrong
 from solutions.day08 import early_stopping as right
 
 
 @wrong(
     "EarlyStopping",
-    because="What is kept is not a copy: state_dict() hands out the model's own tensors, and these train on. dict() and "
-    "copy.copy copy the dictionary alone; copy the tensors too (copy.deepcopy).",
+    because="What is kept is not a copy: state_dict() hands out the model's own tensors, and these train on. dict() "
+    "and copy.copy copy the dictionary alone; copy the tensors too (copy.deepcopy).",
 )
 class KeepsAReference(right.EarlyStopping):
     def update(self, value, model):
@@ -40,8 +40,8 @@ class KeepsTheLast(right.EarlyStopping):
 
 @wrong(
     "EarlyStopping",
-    because="Only the parameters are kept. The running statistics of a batch normalisation are buffers: restored without "
-    "them, the model is one that never was.",
+    because="Only the parameters are kept. The running statistics of a batch normalisation are buffers: restored "
+    "without them, the model is one that never was.",
 )
 class ForgetsTheBuffers(right.EarlyStopping):
     def restore(self, model):
@@ -53,8 +53,8 @@ class ForgetsTheBuffers(right.EarlyStopping):
 
 @wrong(
     "EarlyStopping",
-    because="NaN counts as better: `if value > best - min_delta` is false for it, and the other branch is taken. Ask "
-    "whether the value is smaller.",
+    because="NaN counts as better: `if value > best - min_delta` is false for it, and the other branch is taken. "
+    "Ask whether the value is smaller.",
 )
 class TakesNanForBetter(right.EarlyStopping):
     def update(self, value, model):
@@ -68,8 +68,8 @@ class TakesNanForBetter(right.EarlyStopping):
 
 @wrong(
     "EarlyStopping",
-    because="Training stops one value too late: with patience 1 the first value that is not better stops it. Compare "
-    "with >=.",
+    because="Training stops one value too late: with patience 1 the first value that is not better stops it. "
+    "Compare with >=.",
 )
 class WaitsOneMore(right.EarlyStopping):
     def update(self, value, model):
@@ -79,8 +79,8 @@ class WaitsOneMore(right.EarlyStopping):
 
 @wrong(
     "EarlyStopping",
-    because="`waited` is not set back to 0 by a better value, so it counts all that were not better, and not those in a "
-    "row.",
+    because="`waited` is not set back to 0 by a better value, so it counts all that were not better, and not those "
+    "in a row.",
 )
 class CountsThemAll(right.EarlyStopping):
     def update(self, value, model):
@@ -124,8 +124,8 @@ class EqualIsBetter(right.EarlyStopping):
 
 @wrong(
     "EarlyStopping",
-    because="`best` follows every small gain, even one below min_delta. So many small gains in a row never add up to one "
-    "that counts: leave `best` where it was until a value is better by more than min_delta.",
+    because="`best` follows every small gain, even one below min_delta. So many small gains in a row never add up "
+    "to one that counts: leave `best` where it was until a value is better by more than min_delta.",
 )
 class BestCreeps(right.EarlyStopping):
     def update(self, value, model):
@@ -136,8 +136,8 @@ class BestCreeps(right.EarlyStopping):
 
 @wrong(
     "EarlyStopping",
-    because="state_dict leaves the best weights out. After loading, restore gives back nothing, or what the new object "
-    "saw since.",
+    because="state_dict leaves the best weights out. After loading, restore gives back nothing, or what the new "
+    "object saw since.",
 )
 class SavesNoWeights(right.EarlyStopping):
     def state_dict(self):
@@ -155,8 +155,8 @@ class SavesNoCount(right.EarlyStopping):
 
 @wrong(
     "k_fold",
-    because="What is left over when the examples are divided is never held out: with 7 examples and 3 folds one is lost. "
-    "Some folds hold one more.",
+    because="What is left over when the examples are divided is never held out: with 7 examples and 3 folds one is "
+    "lost. Some folds hold one more.",
 )
 def loses_the_rest(count, folds, generator):
     right._check_folds(count, folds)
@@ -167,8 +167,8 @@ def loses_the_rest(count, folds, generator):
 
 @wrong(
     "k_fold",
-    because="The model trains on the examples it is judged by: the training part holds all of them. Leave the held-out "
-    "ones away.",
+    because="The model trains on the examples it is judged by: the training part holds all of them. Leave the "
+    "held-out ones away.",
 )
 def trains_on_all(count, folds, generator):
     return [(torch.cat(pair), pair[1]) for pair in right.k_fold(count, folds, generator)]
@@ -176,8 +176,8 @@ def trains_on_all(count, folds, generator):
 
 @wrong(
     "k_fold",
-    because="A new order is drawn for each fold, so some examples are held out twice and others never. Draw one order "
-    "and cut it.",
+    because="A new order is drawn for each fold, so some examples are held out twice and others never. Draw one "
+    "order and cut it.",
 )
 def draws_for_each(count, folds, generator):
     return [right.k_fold(count, folds, generator)[i] for i in range(folds)]
@@ -185,8 +185,8 @@ def draws_for_each(count, folds, generator):
 
 @wrong(
     "k_fold",
-    because="The folds are cut from the examples as they lie. Where the data are sorted, by brightness or by date, each "
-    "fold is then of another kind: draw a random order first.",
+    because="The folds are cut from the examples as they lie. Where the data are sorted, by brightness or by date, "
+    "each fold is then of another kind: draw a random order first.",
 )
 def as_they_lie(count, folds, generator):
     right._check_folds(count, folds)

@@ -20,8 +20,8 @@ def divides_by_m(predictions):
 
 @wrong(
     "combine",
-    because="This is the error of the mean, the spread over sqrt(M). It would go to 0 with many members, however much "
-    "they disagree; the spread of the members is asked for.",
+    because="This is the error of the mean, the spread over sqrt(M). It would go to 0 with many members, however "
+    "much they disagree; the spread of the members is asked for.",
 )
 def error_of_the_mean(predictions):
     mean, spread = right.combine(predictions)
@@ -39,8 +39,8 @@ def variance(predictions):
 
 @wrong(
     "combine",
-    because="The spread is that of the examples, along the second axis. It is wanted over the members, for each example "
-    "by itself.",
+    because="The spread is that of the examples, along the second axis. It is wanted over the members, for each "
+    "example by itself.",
 )
 def over_the_examples(predictions):
     mean, _ = right.combine(predictions)
@@ -49,8 +49,8 @@ def over_the_examples(predictions):
 
 @wrong(
     "combine_classes",
-    because="The logits are averaged, and the softmax is taken of their mean. That multiplies the members' probabilities "
-    "instead of averaging them: one member that is very sure overrules all others.",
+    because="The logits are averaged, and the softmax is taken of their mean. That multiplies the members' "
+    "probabilities instead of averaging them: one member that is very sure overrules all others.",
 )
 def averages_logits(logits):
     return logits.mean(dim=0).softmax(dim=-1)
@@ -58,8 +58,8 @@ def averages_logits(logits):
 
 @wrong(
     "combine_classes",
-    because="The softmax runs over the members. It has to run over the classes, the last axis, so that each member's "
-    "probabilities add up to 1.",
+    because="The softmax runs over the members. It has to run over the classes, the last axis, so that each "
+    "member's probabilities add up to 1.",
 )
 def softmax_over_members(logits):
     return logits.softmax(dim=0).mean(dim=0)
@@ -67,8 +67,8 @@ def softmax_over_members(logits):
 
 @wrong(
     "combine_classes",
-    because="exp of a large logit is infinite, and infinity over infinity is NaN. Take the largest logit off first, as "
-    "torch's softmax does.",
+    because="exp of a large logit is infinite, and infinity over infinity is NaN. Take the largest logit off first, "
+    "as torch's softmax does.",
 )
 def overflows(logits):
     powers = logits.exp()
@@ -77,7 +77,8 @@ def overflows(logits):
 
 @wrong(
     "ensemble_error",
-    because="This is 1 / sqrt(M), the case of independent errors. What the members have in common does not average away.",
+    because="This is 1 / sqrt(M), the case of independent errors. What the members have in common does not average "
+    "away.",
 )
 def as_if_independent(rho, members):
     right._check_rho(rho, members)
@@ -94,8 +95,8 @@ def without_the_root(rho, members):
 
 @wrong(
     "ensemble_error",
-    because="There are M (M - 1) covariances in the variance of a sum, not M^2: a member's own variance stands on the "
-    "diagonal, and is 1 already.",
+    because="There are M (M - 1) covariances in the variance of a sum, not M^2: a member's own variance stands on "
+    "the diagonal, and is 1 already.",
 )
 def counts_the_diagonal_twice(rho, members):
     right._check_rho(rho, members)
@@ -104,8 +105,8 @@ def counts_the_diagonal_twice(rho, members):
 
 @lenient(
     "ensemble_error",
-    because="A rho that no errors can have gets an answer. Three errors cannot all be opposite to one another: "
-    "the least is -1/(M - 1).",
+    because="A rho that no errors can have gets an answer. Three errors cannot all be opposite to one another: the "
+    "least is -1/(M - 1).",
 )
 def takes_any_rho(rho, members):
     return math.sqrt(max(0.0, (1 + (members - 1) * rho) / members))
@@ -145,8 +146,8 @@ def moved(average, model, decay, step, d=None, buffers=True):
 
 @wrong(
     "ema_update",
-    because="Only the parameters are averaged. The running statistics are buffers: without them the averaged network "
-    "normalises by those that it was built with.",
+    because="Only the parameters are averaged. The running statistics are buffers: without them the averaged "
+    "network normalises by those that it was built with.",
 )
 def forgets_the_buffers(average, model, decay, step):
     moved(average, model, decay, step, buffers=False)
@@ -154,8 +155,8 @@ def forgets_the_buffers(average, model, decay, step):
 
 @wrong(
     "ema_update",
-    because="The decay is used from the first update on. So for the first thousand steps the average is little else than "
-    "the random weights it began with: at step 0 the decay is 1/10.",
+    because="The decay is used from the first update on. So for the first thousand steps the average is little else "
+    "than the random weights it began with: at step 0 the decay is 1/10.",
 )
 def no_warm_up(average, model, decay, step):
     moved(average, model, decay, step, d=decay)

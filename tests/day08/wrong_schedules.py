@@ -8,8 +8,8 @@ from solutions.day08 import schedules as right
 
 @wrong(
     "warmup_cosine",
-    because="The warm-up is step / warmup, so the first step has the rate 0 and is wasted. The first step has "
-    "peak / (warmup + 1).",
+    because="The warm-up is step / warmup, so the first step has the rate 0 and is wasted. The first step has peak "
+    "/ (warmup + 1).",
 )
 def starts_at_zero(step, warmup, total, peak, floor=0.0):
     return peak * step / warmup if step < warmup else right.warmup_cosine(step, warmup, total, peak, floor)
@@ -17,8 +17,8 @@ def starts_at_zero(step, warmup, total, peak, floor=0.0):
 
 @wrong(
     "warmup_cosine",
-    because="The rise is over one step early: with (step + 1) / warmup step number warmup - 1 already has the peak, and "
-    "step number warmup has it again. Divide by warmup + 1.",
+    because="The rise is over one step early: with (step + 1) / warmup step number warmup - 1 already has the peak, "
+    "and step number warmup has it again. Divide by warmup + 1.",
 )
 def peaks_twice(step, warmup, total, peak, floor=0.0):
     return peak * (step + 1) / warmup if step < warmup else right.warmup_cosine(step, warmup, total, peak, floor)
@@ -46,8 +46,8 @@ def goes_up_again(step, warmup, total, peak, floor=0.0):
 
 @wrong(
     "warmup_cosine",
-    because="The cosine's clock starts at step 0, not at the end of the warm-up, so the rate drops where the warm-up "
-    "ends.",
+    because="The cosine's clock starts at step 0, not at the end of the warm-up, so the rate drops where the "
+    "warm-up ends.",
 )
 def forgets_the_warmup_in_the_cosine(step, warmup, total, peak, floor=0.0):
     return right.warmup_cosine(step, 0 if step >= warmup else warmup, total, peak, floor)
@@ -55,8 +55,8 @@ def forgets_the_warmup_in_the_cosine(step, warmup, total, peak, floor=0.0):
 
 @wrong(
     "warmup_cosine",
-    because="The floor is added to a cosine of the full height, so the rate begins at peak + floor. The cosine has the "
-    "height peak - floor.",
+    because="The floor is added to a cosine of the full height, so the rate begins at peak + floor. The cosine has "
+    "the height peak - floor.",
 )
 def adds_the_floor(step, warmup, total, peak, floor=0.0):
     rate = right.warmup_cosine(step, warmup, total, peak, 0.0)
@@ -65,8 +65,8 @@ def adds_the_floor(step, warmup, total, peak, floor=0.0):
 
 @lenient(
     "warmup_cosine",
-    because="A total below warmup + 2 leaves no step to fall in. The schedule then never comes down, and nothing says "
-    "so: refuse it.",
+    because="A total below warmup + 2 leaves no step to fall in. The schedule then never comes down, and nothing "
+    "says so: refuse it.",
 )
 def takes_any_total(step, warmup, total, peak, floor=0.0):
     if total < warmup + 2 and step >= 0:
@@ -112,8 +112,8 @@ def straight_lines(step, rise, total, peak, first=1 / 25, last=4e-6, momenta=(0.
 
 @wrong(
     "lr_range_test",
-    because="The loss that ended the test is left out of `losses`. It was made, and whoever draws the curve wants to see "
-    "it.",
+    because="The loss that ended the test is left out of `losses`. It was made, and whoever draws the curve wants "
+    "to see it.",
 )
 def leaves_out_the_last(step_loss, rates, stop=4.0):
     losses, rate = right.lr_range_test(step_loss, rates, stop)
@@ -123,8 +123,8 @@ def leaves_out_the_last(step_loss, rates, stop=4.0):
 
 @wrong(
     "lr_range_test",
-    because="The rate whose loss is the least is returned itself. There training is about to explode: a tenth of it is "
-    "asked for.",
+    because="The rate whose loss is the least is returned itself. There training is about to explode: a tenth of it "
+    "is asked for.",
 )
 def takes_the_edge(step_loss, rates, stop=4.0):
     losses, rate = right.lr_range_test(step_loss, rates, stop)
