@@ -15,7 +15,7 @@ class EarlyStopping:
     ValueError that names it.
 
     >>> stopping = EarlyStopping(patience=2)
-    >>> [stopping.update(value, torch.nn.Linear(1, 1)) for value in (0.3, 0.2, 0.25, 0.2)]
+    >>> [stopping.update(value, torch.nn.Linear(1, 1)) for value in (0.3, 0.2, 0.25, 0.22)]
     [False, False, False, True]
     """
 

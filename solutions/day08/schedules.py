@@ -75,9 +75,9 @@ def lr_range_test(step_loss, rates, stop=4.0):
 
     Examples
     --------
-    >>> losses, rate = lr_range_test({0.1: 5.0, 1.0: 2.0, 10.0: 9.0, 100.0: 8.0}.get, [0.1, 1.0, 10.0, 100.0])
+    >>> losses, rate = lr_range_test({0.1: 5.0, 1.0: 2.0, 10.0: 7.0}.get, [0.1, 1.0, 10.0])
     >>> losses, round(rate, 6)
-    ([5.0, 2.0, 9.0], 0.1)
+    ([5.0, 2.0, 7.0], 0.1)
     """
     _check_rates(rates)
     losses, least, best = [], math.inf, None

@@ -8,18 +8,28 @@ from grader.checks import each_case, expect, refusal
 
 @each_case("EarlyStopping")
 def test_curve(kata, case):
-    values, patience, _ = case.args
-    found = kata.probe(watching, *case.args, kata.device)
+    for settings, found, expected in zip(
+        case.args[0], kata.probe(watching_all, case.args[0], kata.device), case.expected, strict=True
+    ):
+        judge(*settings, found, expected)
+
+
+def judge(values, patience, min_delta, found, expected):
     curve = f"of the values {', '.join(map(str, values))} with patience {patience}"
-    expect(found["stop"], f"{curve}: what update returns").equals(case.expected["stop"])
-    expect(found["best"], f"{curve}: best after each").equals(case.expected["best"])
-    expect(found["waited"], f"{curve}: waited after each").equals(case.expected["waited"])
-    right = float(case.expected["weights"])
+    curve += f" and min_delta {min_delta:g}" if min_delta else ""
+    expect(found["stop"], f"{curve}: what update returns").equals(expected["stop"])
+    expect(found["best"], f"{curve}: best after each").equals(expected["best"])
+    expect(found["waited"], f"{curve}: waited after each").equals(expected["waited"])
+    right = float(expected["weights"])
     words = f"{curve}: at the end restore gives back the state that belonged to value number"
     if right < 0:
         right, words = float(len(found["stop"])), f"{curve}: no value was best, and restore leaves the model as it is:"
     expect(found["weights"], f"{words} {right:.0f}; the parameters are those of").equals(right)
     expect(found["buffers"], f"{words} {right:.0f}; the buffers are those of").equals(right)
+
+
+def watching_all(submission, curves, device):
+    return [watching(submission, *curve, device) for curve in curves]
 
 
 def watching(submission, values, patience, min_delta, device):

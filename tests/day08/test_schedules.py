@@ -7,21 +7,29 @@ from grader.checks import each_case, expect, refusal
 
 @each_case("lr_range_test")
 def test_range(kata, case):
-    losses, _, *_ = case.args
-    found = kata.probe(on_planted_losses, *case.args)
-    for key, name in (("tried", "the rates that were tried"), ("losses", "losses"), ("rate", "rate")):
-        expect(found[key], f"of the losses {', '.join(map(str, losses))}: {name}").equals(case.expected[key])
+    curves, rates = case.args
+    for (losses, stop), found, right in zip(
+        curves, kata.probe(on_planted_losses, *case.args), case.expected, strict=True
+    ):
+        words = f"of the losses {', '.join(map(str, losses))}" + (f" with stop {stop:g}" if stop != 4 else "")
+        for key, name in (("tried", "the rates that were tried"), ("losses", "losses"), ("rate", "rate")):
+            expect(found[key], f"{words}: {name}").equals(right[key])
 
 
-def on_planted_losses(submission, losses, rates, *stop):
+def on_planted_losses(submission, curves, rates):
     """Return what the test makes of losses that are known beforehand."""
+    return [planted(submission, losses, rates, stop) for losses, stop in curves]
+
+
+def planted(submission, losses, rates, stop):
     tried, left = [], iter(losses)
 
     def step_loss(rate):
         tried.append(float(rate))
         return next(left)
 
-    found = submission.lr_range_test(step_loss, rates, *stop)
+    more = () if stop == 4 else (stop,)
+    found = submission.lr_range_test(step_loss, rates, *more)
     return {"losses": list(found[0]), "rate": found[1], "tried": tried}
 
 
@@ -50,10 +58,10 @@ def on_a_parabola(submission, curvature, rates):
 @pytest.mark.parametrize("rates", [[0.1, 0.01], [0.01, 0.1, 0.1]])
 def test_rates_that_do_not_rise(kata, rates):
     """Rates that do not rise from one to the next are refused by name."""
-    kata.refuses(on_planted_losses, [2.0, 1.5, 1.0], rates, naming="rates")
+    kata.refuses(on_planted_losses, [([2.0, 1.5, 1.0], 4.0)], rates, naming="rates")
 
 
 @refusal("lr_range_test")
 def test_a_first_loss_that_is_not_finite(kata):
     """Where even the first rate gives no finite loss, the rates are refused by name."""
-    kata.refuses(on_planted_losses, [float("nan"), 1.0], [0.1, 0.2], naming="rates")
+    kata.refuses(on_planted_losses, [([float("nan"), 1.0], 4.0)], [0.1, 0.2], naming="rates")
