@@ -83,8 +83,8 @@ def ema_update(average, model, decay, step):
     --------
     >>> average, model = torch.nn.Linear(1, 1, bias=False), torch.nn.Linear(1, 1, bias=False)
     >>> average.weight.data[:], model.weight.data[:] = 1.0, 2.0
-    >>> ema_update(average, model, 0.999, 0)  # d = 1 / 10
+    >>> ema_update(average, model, 0.5, 100)
     >>> round(average.weight.item(), 4)
-    1.9
+    1.5
     """
     raise NotImplementedError

@@ -7,13 +7,18 @@ from grader.checks import each_case, expect, refusal
 
 @each_case("ema_update")
 def test_average(kata, case):
-    *_, decay, step = case.args
-    found = kata.probe(updated, *case.args, kata.device)
-    for name, right in case.expected.items():
-        kind = "parameter" if name.split(".")[1] in ("weight", "bias") else "buffer"
-        expect(found["average"][name], f"decay {decay:g}, step {step}: the {kind} {name} of average").equals(right)
-    for name, given in case.args[1].items():
-        expect(found["model"][name], f"the model, which is not to be changed: its {name}").equals(given)
+    (settings,) = case.args
+    done = kata.probe(all_updated, settings, kata.device)
+    for (_, model, decay, step), found, expected in zip(settings, done, case.expected, strict=True):
+        for name, right in expected.items():
+            kind = "parameter" if name.split(".")[1] in ("weight", "bias") else "buffer"
+            expect(found["average"][name], f"decay {decay:g}, step {step}: the {kind} {name} of average").equals(right)
+        for name, given in model.items():
+            expect(found["model"][name], f"the model, which is not to be changed: its {name}").equals(given)
+
+
+def all_updated(submission, settings, device):
+    return [updated(submission, *each, device) for each in settings]
 
 
 def updated(submission, average, model, decay, step, device):

@@ -7,7 +7,7 @@ from grader.checks import each_case, expect, refusal
 
 @each_case("lr_range_test")
 def test_range(kata, case):
-    curves, rates = case.args
+    curves, _ = case.args
     for (losses, stop), found, right in zip(
         curves, kata.probe(on_planted_losses, *case.args), case.expected, strict=True
     ):

@@ -449,5 +449,5 @@ def with_a_loss(submission, value, device):
     model = torch.nn.Linear(1, 1).to(device)
     optimizer, data = torch.optim.SGD(model.parameters(), lr=0.1), [(torch.ones(1, 1, device=device), None)]
     submission.fit(
-        model, lambda _: data, lambda out, _: out.sum() + value, optimizer, max_steps=2, rng=torch.Generator()
+        model, lambda _: data, lambda out, _: out.sum() + value, optimizer, max_steps=12, rng=torch.Generator()
     )

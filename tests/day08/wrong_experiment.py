@@ -68,7 +68,7 @@ def state(repo, *arguments):
 
 @wrong(
     "git_state",
-    because="New files are not seen: git diff knows only files that Git knows already. A run with a new module that "
+    because="New files are not seen: only those that Git knows already are listed. A run with a new module that "
     "nobody has committed cannot be repeated.",
 )
 def no_new_files(repo):

@@ -131,8 +131,8 @@ def a_step_early(model, batches, loss, optimizer, **settings):
 
 @wrong(
     "fit",
-    because="One epoch is drawn, and its batches come again and again in the same order. Call batches(rng) for "
-    "every epoch.",
+    because="Every epoch has the same batches in the same order. Each is to be drawn anew: call batches(rng) for every "
+    "epoch, and let the generator go on from where the last one left it.",
 )
 def one_epoch_for_ever(model, batches, loss, optimizer, **settings):
     return loop(model, batches, loss, optimizer, **settings, slip="one epoch for ever")
