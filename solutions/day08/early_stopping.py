@@ -1,0 +1,91 @@
+"""When to stop, which weights to keep, and how to hold examples out where there are few."""
+
+import copy
+import math
+
+import torch
+
+
+class EarlyStopping:
+    """Watches a validation loss, keeps the best weights, and says when to stop.
+
+    A value is better than the best so far if it is smaller by more than `min_delta`; the first value that is a number
+    below infinity is always better, NaN never. Attributes: `best`, the best value (infinity before there is one), and
+    `waited`, how many values in a row were not better. A `patience` below 1 and a negative `min_delta` raise a
+    ValueError that names it.
+
+    >>> stopping = EarlyStopping(patience=2)
+    >>> [stopping.update(value, torch.nn.Linear(1, 1)) for value in (0.3, 0.2, 0.25, 0.22)]
+    [False, False, False, True]
+    """
+
+    def __init__(self, patience, min_delta=0.0):
+        _check_settings(patience, min_delta)
+        self.patience, self.min_delta = patience, min_delta
+        self.best, self.waited, self._weights = math.inf, 0, None
+
+    def update(self, value, model):
+        """Take the next validation loss of a model; return whether to stop: `patience` values in a row were not better.
+
+        The model is not changed; where the value is better, its whole state (parameters and buffers) is kept, as
+        it is now.
+        """
+        value = float(value)
+        if value < self.best - self.min_delta:  # false for NaN
+            self.best, self.waited = value, 0
+            self._weights = copy.deepcopy(model.state_dict())  # a state dict alone refers to the weights that train on
+        else:
+            self.waited += 1
+        return self.waited >= self.patience
+
+    def restore(self, model):
+        """Give a model the state that belongs to `best`; without one it stays as it is."""
+        if self._weights is not None:
+            model.load_state_dict(self._weights)
+
+    def state_dict(self):
+        """Return all that must be saved to go on later, as a dictionary of its own."""
+        return copy.deepcopy(vars(self))
+
+    def load_state_dict(self, state):
+        """Go on from what `state_dict` returned."""
+        vars(self).update(copy.deepcopy(state))
+
+
+def k_fold(count, folds, generator):
+    """Deal `count` examples out to `folds` folds at random, each to be held out once.
+
+    Parameters
+    ----------
+    folds : int
+        From 2 to `count`, or it is refused by a ValueError that names it.
+    generator : torch.Generator
+        What the order is drawn from, and nothing else.
+
+    Returns
+    -------
+    pairs : list of (training, held)
+        Two int64 tensors of indices for each fold, in any order. Every example is held out in exactly one fold, and
+        trained on in all others. The sizes of the held-out parts differ by one at most.
+
+    Examples
+    --------
+    >>> pairs = k_fold(7, 3, torch.Generator().manual_seed(0))
+    >>> sorted(len(held) for training, held in pairs)
+    [2, 2, 3]
+    """
+    _check_folds(count, folds)
+    parts = torch.randperm(count, generator=generator, device=generator.device).tensor_split(folds)
+    return [(torch.cat(parts[:i] + parts[i + 1 :]), parts[i]) for i in range(folds)]
+
+
+def _check_settings(patience, min_delta):
+    if patience < 1:
+        raise ValueError(f"patience must be at least 1, got {patience}")
+    if min_delta < 0:
+        raise ValueError(f"min_delta must not be negative, got {min_delta}")
+
+
+def _check_folds(count, folds):
+    if not 2 <= folds <= count:
+        raise ValueError(f"folds must lie between 2 and the {count} examples, got {folds}")

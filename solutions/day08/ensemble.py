@@ -1,0 +1,114 @@
+"""Several models in place of one: what their mean gains, and what their spread says.
+
+Predictions and logits are tensors of float32 or float64; the first axis runs over the M members. What is returned has
+their dtype and device.
+"""
+
+import math
+
+import torch
+
+
+def combine(predictions):
+    """Return the mean of the members' predictions and their spread, each of shape (N, ...).
+
+    The spread is the members' standard deviation with M - 1 in it. Predictions, shape (M, N, ...), of fewer than two
+    members raise a ValueError that names `predictions`: one member has no spread.
+
+    >>> combine(torch.tensor([[1.0, 5.0], [3.0, 5.0]]))
+    (tensor([2., 5.]), tensor([1.4142, 0.0000]))
+    """
+    _check_members(predictions)
+    return predictions.mean(dim=0), predictions.std(dim=0, correction=1)
+
+
+def combine_classes(logits):
+    """Return the mean of the members' class probabilities, shape (N, K), from logits of shape (M, N, K).
+
+    >>> combine_classes(torch.tensor([[[0.0, 0.0]], [[0.0, 40.0]]]))
+    tensor([[0.2500, 0.7500]])
+    """
+    return logits.softmax(dim=-1).mean(dim=0)
+
+
+def ensemble_error(rho, members):
+    """Return the error of the mean of `members` models in units of the error of one.
+
+    The members' errors have mean 0 and one standard deviation, and every pair has the correlation `rho`. A rho that no
+    errors can have raises a ValueError that names it: above 1, or below -1/(members - 1).
+
+    >>> ensemble_error(0.0, 4), ensemble_error(1.0, 4)
+    (0.5, 1.0)
+    """
+    _check_rho(rho, members)
+    # var(sum / M) = (M variances + M (M - 1) covariances) / M^2; at the least rho it is 0, but for rounding
+    return math.sqrt(max(0.0, (1 + (members - 1) * rho) / members))
+
+
+def bagging_indices(count, generator):
+    """Draw a bootstrap sample of `count` examples from a torch.Generator.
+
+    Returns
+    -------
+    drawn : Tensor, int64, shape (count,)
+        Each element is equally likely to be any example, whatever the others are.
+    left : Tensor, int64
+        The examples that were not drawn, in rising order: a validation set for the member trained on `drawn`.
+
+    Examples
+    --------
+    >>> drawn, left = bagging_indices(1000, torch.Generator().manual_seed(0))
+    >>> len(drawn), int(drawn.max()) < 1000
+    (1000, True)
+    """
+    drawn = torch.randint(count, (count,), generator=generator, device=generator.device)
+    times = torch.bincount(drawn, minlength=count)
+    return drawn, torch.nonzero(times == 0).flatten()
+
+
+@torch.no_grad()
+def ema_update(average, model, decay, step):
+    """Move an average of weights one step towards a model, in place: average = d average + (1 - d) model.
+
+    Parameters
+    ----------
+    average, model : torch.nn.Module
+        Two of one build; `average` is changed, `model` is not. Parameters and buffers of floating point are averaged,
+        whole-number buffers are taken from the model.
+    decay : float
+        d is `decay`, but at most (1 + step) / (10 + step), which forgets the start soon. Refused by a ValueError that
+        names it unless 0 <= decay < 1.
+    step : int
+        How many updates came before, 0 for the first.
+
+    Examples
+    --------
+    >>> average, model = torch.nn.Linear(1, 1, bias=False), torch.nn.Linear(1, 1, bias=False)
+    >>> average.weight.data[:], model.weight.data[:] = 1.0, 2.0
+    >>> ema_update(average, model, 0.5, 100)
+    >>> round(average.weight.item(), 4)
+    1.5
+    """
+    _check_decay(decay)
+    d = min(decay, (1 + step) / (10 + step))
+    new = model.state_dict()
+    for name, old in average.state_dict().items():
+        if old.is_floating_point():
+            old.mul_(d).add_(new[name], alpha=1 - d)
+        else:
+            old.copy_(new[name])
+
+
+def _check_members(predictions):
+    if len(predictions) < 2:
+        raise ValueError(f"predictions of at least two members are needed, got {len(predictions)}")
+
+
+def _check_rho(rho, members):
+    if not (1 + (members - 1) * rho > -1e-12 and rho <= 1):
+        raise ValueError(f"rho must lie between -1/(members - 1) and 1, got {rho}")
+
+
+def _check_decay(decay):
+    if not 0 <= decay < 1:
+        raise ValueError(f"decay must be at least 0 and less than 1, got {decay}")

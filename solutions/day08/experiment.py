@@ -1,0 +1,93 @@
+"""What a run needs so that somebody can repeat it: settings, seed, versions, and the state of the code.
+
+All that is returned can be written as JSON.
+"""
+
+import hashlib
+import json
+import platform
+import subprocess
+
+import numpy as np
+import torch
+
+
+def config_hash(config):
+    """Return a name for settings: equal settings have the same name, in whatever order they were written down.
+
+    It is the SHA-256, 64 hexadecimal digits, of the settings as JSON in UTF-8, with keys sorted at every depth, no
+    spaces, and every character that is not ASCII escaped.
+    >>> config_hash({"rate": 0.001, "seed": 1})[:12]
+    '957d8a7e5140'
+    """
+    text = json.dumps(config, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def git_state(repo):
+    """Return (commit, changed): where the code of a repository stands, and what is not as that commit has it.
+
+    `commit` is the full hash of HEAD. `changed` is the sorted list of the paths, relative to the repository's root, of
+    files that differ from the commit: changed, staged or not; deleted; new and not ignored, each file by itself. A
+    file that was moved is there under both names. Where there is no repository, or no commit, or no Git,
+    it is (None, []).
+
+    >>> commit, changed = git_state(".")
+    >>> changed == sorted(changed)
+    True
+    """
+    try:
+        commit = _git(repo, "rev-parse", "--verify", "HEAD").strip()
+        status = _git(repo, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames")
+    except (OSError, subprocess.CalledProcessError):
+        return None, []
+    return commit, sorted(entry[3:] for entry in status.split("\0") if entry)  # "XY path"
+
+
+def record(config, metrics, repo):
+    """Return the record of a run.
+
+    Parameters
+    ----------
+    config : dict
+        The settings. Without a "seed" no run can be repeated: they are refused by a ValueError that names `config`.
+    metrics : dict
+        What was measured.
+    repo : path
+        The folder of the code.
+
+    Returns
+    -------
+    entry : dict
+        "config", "metrics"; "config_hash"; "seed", that of the settings; "commit", None where there is none;
+        "changed_since", the list of files that are not as in the commit; "versions", a dictionary of the versions of
+        "python", "numpy" and "torch" as text.
+
+    Examples
+    --------
+    >>> entry = record({"seed": 1, "rate": 0.001}, {"rmse": 0.01}, ".")
+    >>> entry["seed"], sorted(entry["versions"])
+    (1, ['numpy', 'python', 'torch'])
+    """
+    _check_seed(config)
+    commit, changed = git_state(repo)
+    return {
+        "config": config,
+        "config_hash": config_hash(config),
+        "seed": config["seed"],
+        "metrics": metrics,
+        "commit": commit,
+        "changed_since": changed,
+        "versions": {"python": platform.python_version(), "numpy": np.__version__, "torch": str(torch.__version__)},
+    }
+
+
+def _git(repo, *arguments):
+    return subprocess.run(
+        ["git", "-C", str(repo), *arguments], check=True, capture_output=True, encoding="utf-8"
+    ).stdout
+
+
+def _check_seed(config):
+    if "seed" not in config:
+        raise ValueError("config has no seed")

@@ -1,0 +1,122 @@
+"""Learning-rate schedules, and the test that finds the rate to put into them.
+
+Steps are counted from 0: the first step of training is step 0, the last of `total` steps is step total - 1, and every
+later step is like the last. A ValueError names `step` if it is negative, and `total`, `rise` or `rates` if they do not
+fit, as each function says.
+"""
+
+import math
+from itertools import pairwise
+
+
+def warmup_cosine(step, warmup, total, peak, floor=0.0):
+    """Return the learning rate of a step: a straight rise to `peak`, then half a period of a cosine down to `floor`.
+
+    The first `warmup` steps have peak / (warmup + 1), 2 peak / (warmup + 1), and so on, so that step number `warmup` is
+    the first to have `peak`. The last step has `floor`. `total` is at least warmup + 2; `warmup` may be 0.
+
+    >>> [round(warmup_cosine(step, 3, 8, 1.0, 0.2), 3) for step in range(9)]
+    [0.25, 0.5, 0.75, 1.0, 0.883, 0.6, 0.317, 0.2, 0.2]
+    """
+    _check_step(step)
+    _check_total(total, warmup)
+    if step < warmup:
+        return peak * (step + 1) / (warmup + 1)
+    return _along_cosine(peak, floor, (step - warmup) / (total - 1 - warmup))
+
+
+def one_cycle(step, rise, total, peak, first=1 / 25, last=4e-6, momenta=(0.85, 0.95)):
+    """Return the learning rate and the momentum of a step of one cycle (Smith & Topin 2017, arXiv:1708.07120).
+
+    The rate goes from first * peak at step 0 to `peak` at step `rise`, and from there to last * peak at the last step,
+    each time along half a period of a cosine. The momentum does the opposite along the same cosines: it is
+    the larger one of momenta = (least, greatest) at both ends and the least where the rate is greatest. `rise` is at
+    least 1, and `total` at least rise + 2.
+
+    Returns
+    -------
+    rate, momentum : float
+
+    Examples
+    --------
+    >>> [round(one_cycle(step, 2, 6, 1.0)[0], 3) for step in range(6)]
+    [0.04, 0.52, 1.0, 0.75, 0.25, 0.0]
+    """
+    _check_step(step)
+    _check_rise(rise)
+    _check_total(total, rise)
+    least, greatest = momenta
+    if step < rise:
+        t = step / rise
+        return _along_cosine(first * peak, peak, t), _along_cosine(greatest, least, t)
+    t = (step - rise) / (total - 1 - rise)
+    return _along_cosine(peak, last * peak, t), _along_cosine(least, greatest, t)
+
+
+def lr_range_test(step_loss, rates, stop=4.0):
+    """Try learning rates, one training step each, until the loss explodes (Smith 2015, arXiv:1506.01186).
+
+    Parameters
+    ----------
+    step_loss : callable
+        step_loss(rate) makes one training step with that rate and returns the loss after it, a positive number.
+    rates : sequence of float
+        The rates to try, in this order; refused unless each is greater than the one before.
+    stop : float
+        The test ends after the first loss that is not finite, or greater than `stop` times the least before it.
+
+    Returns
+    -------
+    losses : list of float
+        Those of the steps that were made, the last one included.
+    rate : float
+        The rate to train with: a tenth of the rate whose loss is the least of all finite ones, and the first where
+        several are. If the first loss is not finite, a ValueError names `rates`: all of them are too large.
+
+    Examples
+    --------
+    >>> losses, rate = lr_range_test({0.1: 5.0, 1.0: 2.0, 10.0: 7.0}.get, [0.1, 1.0, 10.0])
+    >>> losses, round(rate, 6)
+    ([5.0, 2.0, 7.0], 0.1)
+    """
+    _check_rates(rates)
+    losses, least, best = [], math.inf, None
+    for rate in rates:
+        loss = float(step_loss(rate))
+        losses.append(loss)
+        if not math.isfinite(loss) or loss > stop * least:
+            break
+        if loss < least:
+            least, best = loss, rate
+    _check_first(losses)
+    return losses, best / 10
+
+
+def _along_cosine(start, end, t):
+    """Return what lies between start (t = 0) and end (t = 1), level at both; beyond it stays at the end."""
+    return end + (start - end) * (1 + math.cos(math.pi * min(t, 1.0))) / 2
+
+
+def _check_step(step):
+    if step < 0:
+        raise ValueError(f"step must not be negative, got {step}")
+
+
+def _check_rise(rise):
+    if rise < 1:
+        raise ValueError(f"rise must be at least 1, got {rise}")
+
+
+def _check_total(total, before):
+    if total < before + 2:
+        raise ValueError(f"total must be at least {before + 2} if {before} steps come before the peak, got {total}")
+
+
+def _check_rates(rates):
+    if any(after <= before for before, after in pairwise(rates)):
+        raise ValueError("rates must rise")
+
+
+def _check_first(losses):
+    if not math.isfinite(losses[0]):
+        raise ValueError(f"rates are too large: the loss after the first step is {losses[0]}")
