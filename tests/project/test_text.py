@@ -56,13 +56,23 @@ def hostile(course):
 
 
 NOTEBOOK = f"from grader.faces.notebook import grade; print(verdict := grade('{KATA}'))"
+SOLUTION = f"""
+import sys
+from grader.course.catalogue import read_course
+from grader.faces.aid import solution
+from grader.faces.style import Style
+from grader.study.progress import Progress
+style = Style(sys.stdout)
+style.terminal = True
+solution(read_course().kata('{KATA}'), Progress(), style, anyway=True)
+"""
 FACES = {
     "terminal": ["-m", "grader", KATA, "--all"],
     "pytest": ["-m", "pytest", TESTS, "-q"],
     "notebook": ["-c", NOTEBOOK],
     "notebook's page": ["-c", f"{NOTEBOOK}; print(verdict._repr_html_())"],
     "watch": ["-m", "grader", "watch", KATA],
-    "solution": ["-m", "grader", "solution", KATA, "--anyway"],
+    "solution": ["-c", SOLUTION],  # as on a terminal: in a pipe it is the reference alone
     "figure": ["-m", "grader", "figure", "day03"],
 }
 
