@@ -66,6 +66,22 @@ def test_master_copy_stays(kata):
     expect(found["master copy"][1].array, "second weight that was passed in").equals(np.array([3.0], np.float32))
 
 
+@pytest.mark.parametrize("dtype", HALVES)
+def test_master_copy_keeps_its_digits(kata, dtype):
+    """The step starts from the float32 weights, with the digits that dtype cannot hold."""
+    weights = [np.array([0.1, 1 / 3], np.float32), np.array([-0.7], np.float32)]
+    found = kata.probe(step, single(*weights), single([0.5, 0.25], [1.0]), dtype, 4.0, 0.125, 10.0)
+    expect(found["weights"][0].array, "first weight").equals(weights[0] - np.array([0.0625, 0.03125], np.float32))
+    expect(found["weights"][1].array, "second weight").equals(weights[1] - np.float32(0.125))
+
+
+def test_scale_beyond_float16(kata):
+    """A scale of 2^20 is too large for float16; loss and scale are in float32, and the scaled gradients fit."""
+    found = kata.probe(step, single([0.5, 2.0]), single([2.0**-26, 2.0**-16]), "float16", 2.0**20, 2.0**10, 1.0)
+    expect(found["finite"], "finite").equals(True)
+    expect(found["moved"][0].array, "what the step changed").equals(np.array([-(2.0**-16), -(2.0**-6)]))
+
+
 def test_clipped(kata):
     """Long gradients are shortened all together before the step is taken."""
     found = kata.probe(step, single([1.0, 1.0], [2.0]), single([2.0, 0.0], [1.5]), "float16", 64.0, 0.5, 1.25)
@@ -75,7 +91,11 @@ def test_clipped(kata):
 
 def test_skipped(kata):
     """Where scale * gradient overflows float16, the weights stay and `finite` says so."""
-    found = kata.probe(step, single([1.0, -3.0], [0.1]), single([1000.0, 1.0], [0.5]), "float16", 1024.0, 0.125, 1.0)
+    weights = single([1.0, -3.0], [0.1])
+    found = kata.probe(step, weights, single([0.5, 1.0], [0.5]), "float16", 1024.0, 0.125, 10.0)
+    expect(found["finite"], "finite, after a step with nothing too large").equals(True)
+    expect(found["weights"][1].array, "second weight after that step").equals(np.array([0.0375], np.float32))
+    found = kata.probe(step, weights, single([1000.0, 1.0], [0.5]), "float16", 1024.0, 0.125, 1.0)
     expect(found["finite"], "finite").equals(False)
     expect(found["weights"][0].array, "first weight").equals(np.array([1.0, -3.0], np.float32))
     expect(found["weights"][1].array, "second weight").equals(np.array([0.1], np.float32))

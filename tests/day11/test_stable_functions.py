@@ -63,6 +63,16 @@ def weighted_slope(submission, x, weight):
     return x.grad
 
 
+def test_slope_of_shear(kata, rng):
+    """The slope of the shear is that of the whole formula, root and all, for elongated galaxies too."""
+    angle, size = rng.uniform(0, 2 * np.pi, 5), np.array([0.05, 0.3, 0.6, 0.9, 0.99])
+    e = size[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    found = kata.probe(slope, "shear_of", Tensor(e, "float64"))
+    root = np.sqrt(1 - np.sum(e**2, axis=1, keepdims=True))
+    expected = 1 / (1 + root) + e * e.sum(axis=1, keepdims=True) / (root * (1 + root) ** 2)
+    expect(found.array, "the slope").equals(expected)
+
+
 def test_slope_of_a_round_galaxy(kata):
     """At a round galaxy, and near it, the slope of the shear is 1/2: a network that starts there can learn."""
     found = kata.probe(slope, "shear_of", Tensor(np.array([[0.0, 0.0], [1e-12, 0.0]]), "float64"))

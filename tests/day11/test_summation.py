@@ -1,5 +1,7 @@
 """day11/summation: sums that keep their digits, and moments of images that arrive one at a time."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -13,6 +15,18 @@ def test_pixels_do_not_mix(kata, rng, function):
     stack[0] += 1000 * rng.uniform(0, 1, (3, 4)).astype(np.float32)
     expected = stack.astype(float).sum(axis=0)
     expect(getattr(kata, function)(stack)).equals(expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize("count", [7, 8, 11])
+def test_few_additions(kata, count):
+    """No number goes through more than log2(N) additions, rounded up, also where N is no power of two."""
+    i, j = (index.ravel() for index in np.indices((count, count)))
+    x = np.ones((count, count * count), np.float32)
+    x[i, np.arange(count**2)], x[j, np.arange(count**2)] = 2.0**100, -(2.0**100)
+    # Until numbers i and j meet, they swallow every 1: the sum tells how many terms had been added when they met.
+    together = count - kata.pairwise_sum(x).reshape(count, count)
+    additions = max(len(set(np.delete(row, k).tolist())) for k, row in enumerate(together))
+    expect(additions, "additions that some number goes through").at_most(math.ceil(math.log2(count)))
 
 
 def test_one_after_another(kata, rng):

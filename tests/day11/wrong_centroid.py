@@ -32,8 +32,8 @@ def parabola_turned(image):
 
 @wrong(
     "parabola_centroid",
-    because="The factor 1/2 of the parabola's top is missing: b / 2a, where the neighbours' difference already is 2 "
-    "b. Every offset from the pixel comes out twice too large.",
+    because="A factor 1/2 is missing: the slope in the middle pixel is half of what its neighbours differ by. Every "
+    "offset from the pixel comes out twice too large.",
 )
 def parabola_without_the_half(image):
     return 2 * right.parabola_centroid(image) - peak(image)
