@@ -23,7 +23,7 @@ class WindowMoments(nn.Module):
 
     >>> layer = WindowMoments([1.0], shape=(3, 3))
     >>> layer(torch.ones(1, 3, 3, dtype=torch.float64))[0, 0, [0, 3]]
-    tensor([4.8976, 2.6850], dtype=torch.float64)
+    tensor([4.8976, 2.6846], dtype=torch.float64)
     """
 
     def __init__(self, windows, shape=(53, 53)):
@@ -44,7 +44,8 @@ def galaxy_from_moments(sums, windows, psf_sigma, scale):
     Parameters
     ----------
     sums : Tensor, shape (N, K, 6)
-        As WindowMoments returns them. Sums without light (the first is not above 0) give NaN.
+        As WindowMoments returns them. Sums that no light can make give NaN: the first is not above 0, or the
+        covariance M of window times image is not positive definite.
     windows : sequence of K numbers
         The windows' widths, in pixels.
     psf_sigma, scale : float
@@ -53,7 +54,7 @@ def galaxy_from_moments(sums, windows, psf_sigma, scale):
     Returns
     -------
     galaxies : Tensor, shape (N, K, 6)
-        (g1, g2, sigma, flux, x0, y0), lengths in arcsec; sigma is that of the galaxy before it was sheared, an area kept.
+        (g1, g2, sigma, flux, x0, y0), lengths in arcsec; sigma is that of the galaxy before it was sheared.
         Noise can make a galaxy wider than the sky or narrower than a point. So the eigenvalues of the inverse
         covariance of the image are held between 1/60^2 and 1/(b + 0.01), in pixels^-2, where b is the variance of PSF
         and pixel; everything else follows from what is held.
@@ -62,16 +63,17 @@ def galaxy_from_moments(sums, windows, psf_sigma, scale):
     --------
     >>> y, x = torch.meshgrid(*[torch.arange(53.0).double() - 26] * 2, indexing="ij")
     >>> image = torch.exp(-(x**2 / 25 + y**2 / 13) / 2) / (2 * torch.pi * 325**0.5)  # a flux of 1
-    >>> galaxies = galaxy_from_moments(WindowMoments([4.0])(image[None]), [4.0], psf_sigma=(4 - 1 / 12) ** 0.5, scale=1.0)
-    >>> galaxies[0, 0]  # 21 and 9 are left; (21^0.5 - 3) / (21^0.5 + 3), 189^0.25
-    tensor([0.2087, 0.0000, 3.7078, 1.0000, 0.0000, 0.0000], dtype=torch.float64)
+    >>> sums = WindowMoments([4.0])(image[None])
+    >>> galaxies = galaxy_from_moments(sums, [4.0], psf_sigma=(4 - 1 / 12) ** 0.5, scale=1.0)
+    >>> galaxies[0, 0, [0, 2, 3]]  # 21 and 9 are left: (21^0.5 - 3) / (21^0.5 + 3) and 189^0.25
+    tensor([0.2087, 3.7078, 1.0000], dtype=torch.float64)
     """
     s, x, y, xx, xy, yy = sums.unbind(-1)
-    s = torch.where(s > 0, s, math.nan)
     w2 = torch.as_tensor(windows, dtype=torch.float64).to(sums) ** 2
     x, y = x / s, y / s
     xx, xy, yy = xx / s - x * x, xy / s - x * y, yy / s - y * y  # M, the covariance of window times image
     area = xx * yy - xy * xy
+    area = torch.where((s > 0) & (xx > 0) & (area > 0), area, math.nan)
     # A product of Gaussians adds the inverse covariances: Q = M^-1 - 1/w^2 = mean + [[half, cross], [cross, -half]].
     mean, half, cross = (xx + yy) / (2 * area) - 1 / w2, (yy - xx) / (2 * area), -xy / area
     blur = (psf_sigma / scale) ** 2 + 1 / 12
