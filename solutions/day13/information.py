@@ -1,9 +1,8 @@
 """What a linear layer keeps of the information on the parameters of a galaxy, for any estimator that comes after it.
 
-The P pixels of a stamp are model + independent Gaussian noise. `jacobians`, shape (N, K, P), holds the slopes of N
-models by K parameters. A layer is a matrix, shape (F, P); it may have rows that depend on each other. What must be given
-as numbers without NaN is given so. The error of a parameter is the Cramer-Rao bound on its standard deviation, the
-other K - 1 parameters being unknown too.
+The P pixels of a stamp are a model plus independent Gaussian noise. `jacobians`, shape (N, K, P), holds the slopes of N
+models by K parameters. A layer is a matrix, shape (F, P); its rows may depend on each other. The error of a parameter
+is the Cramer-Rao bound on its standard deviation, the other K - 1 parameters being unknown too.
 """
 
 import numpy as np
@@ -24,9 +23,9 @@ def smallest_error(jacobians, noise_sd, layer=None):
     Returns
     -------
     error : ndarray, shape (N, K)
-        Infinite for a parameter that the data do not determine, for that one alone: if only the sum of two parameters
-        can be told, both errors are infinite, and a third keeps its own. A parameter counts as undetermined when all but
-        a millionth of its slope (in length) can be made up by the slopes of the others.
+        Infinite for a parameter that the data do not determine, and for that one alone: if only the sum of two can be
+        told, both errors are infinite, and a third parameter keeps its own. Undetermined is a parameter of whose slope
+        the data see, beside the slopes of the others, less than a millionth of its length in the pixels.
 
     Examples
     --------
@@ -37,13 +36,12 @@ def smallest_error(jacobians, noise_sd, layer=None):
     array([[inf, inf]])
     """
     _check_noise(noise_sd)
-    slopes = jacobians / noise_sd  # in units of the noise: now it is white, of variance 1
+    pixels = slopes = np.asarray(jacobians, float) / noise_sd  # in units of the noise: now it is white, of variance 1
     if layer is not None:
         # Features with covariance A A^T, A = layer noise, know of a slope what lies in the rows of A.
         slopes = slopes @ _row_basis(layer * noise_sd).T
-    length = np.linalg.norm(jacobians / noise_sd, axis=-1)
     own = np.stack([_beside_the_others(slopes, k) for k in range(slopes.shape[1])], axis=1)
-    lost = own <= _LOST * length
+    lost = own <= _LOST * np.linalg.norm(pixels, axis=-1)
     return np.where(lost, np.inf, 1 / np.where(lost, 1, own))
 
 
@@ -67,9 +65,11 @@ def _row_basis(matrix):
 def _beside_the_others(slopes, k):
     """Return the length of what slope k adds to the span of the others; 1 over it is the error."""
     own, others = slopes[:, k], np.delete(slopes, k, axis=1)
-    others = others / np.maximum(np.linalg.norm(others, axis=-1, keepdims=True), 1e-300)  # as units differ
-    left = own[..., None] - others.transpose(0, 2, 1) @ (np.linalg.pinv(others.transpose(0, 2, 1)) @ own[..., None])
-    return np.linalg.norm(left, axis=(1, 2))
+    length = np.linalg.norm(others, axis=-1, keepdims=True)
+    others = others / np.where(length > 0, length, 1)  # their units differ, and the pseudo-inverse has a threshold
+    # A parameter that is lost among the others takes nothing from this one: here the pseudo-inverse is right.
+    shares = own[:, None] @ np.linalg.pinv(others, rcond=1e-9)
+    return np.linalg.norm(own - (shares @ others)[:, 0], axis=-1)
 
 
 def _check_noise(noise_sd):
