@@ -7,7 +7,7 @@ is the Cramer-Rao bound on its standard deviation, the other K - 1 parameters be
 
 import numpy as np
 
-_LOST = 1e-6  # of a slope's length: less than this is rounding
+_LOST = 1e-6  # of a slope's length in the pixels
 
 
 def smallest_error(jacobians, noise_sd, layer=None):
@@ -36,13 +36,15 @@ def smallest_error(jacobians, noise_sd, layer=None):
     array([[inf, inf]])
     """
     _check_noise(noise_sd)
-    pixels = slopes = np.asarray(jacobians, float) / noise_sd  # in units of the noise: now it is white, of variance 1
+    slopes = np.asarray(jacobians, float) / noise_sd  # in units of the noise: now it is white, of variance 1
+    length = np.linalg.norm(slopes, axis=-1)
+    slopes = slopes / np.where(length > 0, length, 1)[..., None]  # the parameters' units do not matter from here
     if layer is not None:
         # Features with covariance A A^T, A = layer noise, know of a slope what lies in the rows of A.
         slopes = slopes @ _row_basis(layer * noise_sd).T
     own = np.stack([_beside_the_others(slopes, k) for k in range(slopes.shape[1])], axis=1)
-    lost = own <= _LOST * np.linalg.norm(pixels, axis=-1)
-    return np.where(lost, np.inf, 1 / np.where(lost, 1, own))
+    lost = (own < _LOST) | (length == 0)
+    return np.where(lost, np.inf, 1 / np.where(lost, 1, own * length))
 
 
 def information_kept(layer, jacobians, noise_sd):
@@ -65,9 +67,7 @@ def _row_basis(matrix):
 def _beside_the_others(slopes, k):
     """Return the length of what slope k adds to the span of the others; 1 over it is the error."""
     own, others = slopes[:, k], np.delete(slopes, k, axis=1)
-    length = np.linalg.norm(others, axis=-1, keepdims=True)
-    others = others / np.where(length > 0, length, 1)  # their units differ, and the pseudo-inverse has a threshold
-    # A parameter that is lost among the others takes nothing from this one: here the pseudo-inverse is right.
+    # Slopes that are lost among the others take nothing from this one: here the pseudo-inverse is right.
     shares = own[:, None] @ np.linalg.pinv(others, rcond=1e-9)
     return np.linalg.norm(own - (shares @ others)[:, 0], axis=-1)
 

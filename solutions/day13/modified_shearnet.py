@@ -15,16 +15,17 @@ from torch import nn
 class WindowAttention(nn.Module):
     """Return the shear g, (N, 2), from the closed forms' galaxies, (N, K, 6), and the noise_sd of a pixel, (N,).
 
-    Each window gives seven inputs, one window after the other: g1, g2, |g|, ln sigma, x0, y0, (ln(flux / noise_sd) - 10)
-    / 3. Two hidden layers with SiLU lead to 2 K + 2 outputs: K scores for g1, K scores for g2, and two corrections d.
+    Each window gives seven inputs, one window after the other: g1, g2, |g|, ln sigma, x0, y0 and
+    (ln(flux / noise_sd) - 10) / 3. Two hidden layers with SiLU lead to 2 K + 2 outputs: K scores for g1, K scores for
+    g2, and two corrections d.
     The softmax of a component's scores over the windows is a weight a_k for each window, and the component is
 
         sum_k a_k g_k + 0.01 d .
 
     A window whose galaxy has a NaN gets no weight and 0 for its inputs. If all windows are so, g is NaN.
 
-    Layers (each a Linear) `first` (7 K to hidden), `second` (hidden to hidden), `last` (hidden to 2 K + 2), whose weight
-    and bias start at 0: at first all windows count alike.
+    Layers (each a Linear) `first` (7 K to hidden), `second` (hidden to hidden), `last` (hidden to 2 K + 2), whose
+    weight and bias start at 0: at first all windows count alike.
 
     >>> galaxies = torch.tensor([[[0.10, 0.0, 0.3, 2.0, 0.0, 0.0], [0.20, 0.0, 0.3, 2.0, 0.0, 0.0]]])
     >>> WindowAttention(windows=2)(galaxies, torch.tensor([1e-5])).detach()
@@ -76,7 +77,7 @@ def noise_factor(weights):
 def shear_loss(g, truth, error):
     """Return the mean of sqrt(1 + z^2) - 1 over galaxies and components, with z = (g - truth) / error.
 
-    Near 0 that is z^2 / 2, far out |z| - 1: a galaxy counts by its own error, and one that is lost does not rule the rest.
+    Near 0 that is z^2 / 2, far out |z| - 1: every galaxy counts in its own errors, and a lost one does not rule all.
 
     >>> shear_loss(torch.tensor([[0.1, 0.2]]), torch.tensor([[0.1, 0.1]]), torch.tensor([[0.1, 0.1]])).round(decimals=4)
     tensor(0.2071)

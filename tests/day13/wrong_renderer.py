@@ -38,8 +38,8 @@ def stamps(params, shape, scale, psf_sigma, *, box=1 / 12, fourth=-1 / 2880, six
 
 @wrong(
     "render",
-    because="This is the brightness at the middle of each pixel. A pixel holds the flux on its whole square, which adds "
-    "a variance of 1/12 pixel^2 along each axis, and a little more.",
+    because="This is the brightness at the middle of each pixel. A pixel holds the flux on its whole square, "
+    "which adds a variance of 1/12 pixel^2 along each axis, and a little more.",
 )
 def samples_the_middle_of_a_pixel(params, shape, scale, psf_sigma):
     return stamps(params, shape, scale, psf_sigma, box=0, bare=True)
@@ -92,8 +92,8 @@ def lets_the_area_shrink(params, shape, scale, psf_sigma):
 
 @wrong(
     "render",
-    because="sigma is taken for sqrt(T/2), with T the trace of the covariance. The shear keeps the area, not the trace: "
-    "T = 2 sigma^2 (1 + |g|^2) / (1 - |g|^2).",
+    because="sigma is taken for sqrt(T/2), with T the trace of the covariance. The shear keeps the area, not the "
+    "trace: T = 2 sigma^2 (1 + |g|^2) / (1 - |g|^2).",
 )
 def takes_sigma_for_the_trace(params, shape, scale, psf_sigma):
     g1, g2, sigma, *rest = params.unbind(1)
@@ -126,8 +126,8 @@ def turns_g2_round(params, shape, scale, psf_sigma):
 
 @wrong(
     "render",
-    because="The stamp's middle is taken at W / 2 and H / 2. Pixels are counted from 0, so that it lies at (W - 1) / 2: "
-    "here every galaxy is half a pixel off, and x0 and y0 with it.",
+    because="The stamp's middle is taken at W / 2 and H / 2. Pixels are counted from 0, so that it lies at (W - "
+    "1) / 2: here every galaxy is half a pixel off, and x0 and y0 with it.",
 )
 def takes_half_the_width(params, shape, scale, psf_sigma):
     return stamps(params, shape, scale, psf_sigma, middle=0)
@@ -144,8 +144,8 @@ def takes_the_centre_for_pixels(params, shape, scale, psf_sigma):
 
 @wrong(
     "render_with_jacobian",
-    because="The derivatives are differences with a step of 0.01 on one side: they are off by the curvature of the stamp "
-    "times half the step. Exact ones cost no more.",
+    because="The derivatives are differences with a step of 0.01 on one side: they are off by the curvature of "
+    "the stamp times half the step. Exact ones cost no more.",
 )
 def takes_one_sided_differences(params, shape, scale, psf_sigma):
     images = right.render(params, shape, scale, psf_sigma)
@@ -156,8 +156,8 @@ def takes_one_sided_differences(params, shape, scale, psf_sigma):
 
 @wrong(
     "render_with_jacobian",
-    because="The slopes by x0 and y0 have the other sign: a galaxy that moves to the right takes light from the pixel on "
-    "its left.",
+    because="The slopes by x0 and y0 have the other sign: a galaxy that moves to the right takes light from the "
+    "pixel on its left.",
 )
 def turns_the_slopes_of_the_centre(params, shape, scale, psf_sigma):
     images, jacobian = right.render_with_jacobian(params, shape, scale, psf_sigma)
@@ -166,8 +166,8 @@ def turns_the_slopes_of_the_centre(params, shape, scale, psf_sigma):
 
 @wrong(
     "render_with_jacobian",
-    because="The slopes by sigma, x0 and y0 are given for a change of one pixel. The parameters are in the unit of scale: "
-    "divide by it once more.",
+    because="The slopes by sigma, x0 and y0 are given for a change of one pixel. The parameters are in the unit "
+    "of scale: divide by it once more.",
 )
 def gives_slopes_per_pixel(params, shape, scale, psf_sigma):
     images, jacobian = right.render_with_jacobian(params, shape, scale, psf_sigma)
