@@ -104,13 +104,16 @@ def train_shear(model, sums, truth, error, factor, closed_form, noise_sd, steps,
         Least and largest. Every galaxy of a batch has a noise of its own, the logarithm uniform between theirs.
     generator : torch.Generator
         All that is random comes from it.
+    steps, batch, rate : how many steps, of how many galaxies, with which rate at first
 
     Returns
     -------
     model : Module
-        Its weights are a mean over the last steps: of decay 0.998, or less while there are few.
+        How it is optimised is free. On ShearNet's galaxies, with windows of 2, 4 and 8 pixels, 32 hidden units, 4,000
+        galaxies, noise from 1e-5 to 1e-3, 600 steps of 256 and the rate 0.01, the RMSE of other galaxies must be at
+        most 2.0 times the bound at noise 1e-5 and 1.4 times at 1e-4 and 1e-3.
     """
-    learner, mean = copy.deepcopy(model), copy.deepcopy(model)
+    learner, mean = copy.deepcopy(model), copy.deepcopy(model)  # the mean of the last weights is calmer than they are
     optimiser = torch.optim.Adam(learner.parameters(), rate)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
     low, high = (math.log(value) for value in noise_sd)
