@@ -61,12 +61,10 @@ def galaxy_from_moments(sums, windows, psf_sigma, scale):
 
     Examples
     --------
-    >>> y, x = torch.meshgrid(*[torch.arange(53.0).double() - 26] * 2, indexing="ij")
-    >>> image = torch.exp(-(x**2 / 25 + y**2 / 13) / 2) / (2 * torch.pi * 325**0.5)  # a flux of 1
-    >>> sums = WindowMoments([4.0])(image[None])
+    >>> sums = torch.tensor([[[1.0, 0.0, 0.0, 400 / 41, 0.0, 208 / 29]]], dtype=torch.float64)
     >>> galaxies = galaxy_from_moments(sums, [4.0], psf_sigma=(4 - 1 / 12) ** 0.5, scale=1.0)
-    >>> galaxies[0, 0, [0, 2, 3]]  # 21 and 9 are left: (21^0.5 - 3) / (21^0.5 + 3) and 189^0.25
-    tensor([0.2087, 3.7078, 1.0000], dtype=torch.float64)
+    >>> galaxies[0, 0, [0, 2, 3]]  # an image of variances 25 and 13, of which 21 and 9 are the galaxy's
+    tensor([0.2087, 3.7078, 2.1551], dtype=torch.float64)
     """
     s, x, y, xx, xy, yy = sums.unbind(-1)
     w2 = torch.as_tensor(windows, dtype=torch.float64).to(sums) ** 2
@@ -93,7 +91,12 @@ def galaxy_from_moments(sums, windows, psf_sigma, scale):
 
 
 def shear_from_moments(sums, windows, psf_sigma, scale):
-    """Return the shears (g1, g2) of galaxy_from_moments alone, shape (N, K, 2)."""
+    """Return the shears (g1, g2) of galaxy_from_moments alone, shape (N, K, 2).
+
+    >>> sums = torch.tensor([[[1.0, 0.0, 0.0, 9.0, 1.5, 9.0]]], dtype=torch.float64)
+    >>> shear_from_moments(sums, [4.0], psf_sigma=(4 - 1 / 12) ** 0.5, scale=1.0)[0, 0, 1]
+    tensor(0.2366, dtype=torch.float64)
+    """
     return galaxy_from_moments(sums, windows, psf_sigma, scale)[..., :2]
 
 

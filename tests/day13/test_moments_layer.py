@@ -54,7 +54,7 @@ def slopes_of(submission, sums, windows, psf_sigma, scale):
 
 def test_gradients_reach_the_pixels(kata, rng):
     """The shear's gradient goes back through the linear layer to the pixels."""
-    images = rng.uniform(0.5, 1.5, (2, 53, 53))
+    images = render(draw(2, rng))
     gradient = kata.probe(gradient_by_pixels, Tensor(images, "float64"), [4.0]).array
     expect(gradient).has_shape((2, 53, 53))
     expect(bool(np.isfinite(gradient).all() and np.abs(gradient).max() > 0)).holds("no gradient reaches the pixels")
