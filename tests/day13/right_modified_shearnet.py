@@ -32,7 +32,7 @@ class ByExponentials(nn.Module):
         size = (clean[..., :2].square().sum(-1) + 1e-30).sqrt()
         depth = (clean[..., 3].log() - noise_sd.log()[:, None] - 10) / 3
         inputs = torch.stack([*clean.unbind(-1)[:2], size, clean[..., 2].log(), *clean.unbind(-1)[4:], depth], -1)
-        hidden = (inputs * known[..., None]).flatten(1)
+        hidden = (inputs.clamp(-3, 3) * known[..., None]).flatten(1)
         for layer in (self.first, self.second):
             hidden = layer(hidden)
             hidden = hidden * torch.sigmoid(hidden)

@@ -40,7 +40,7 @@ def untrained(submission, galaxies, noise_sd):
 def test_gradients_reach_all_parts(kata, rng):
     """After a first step, every parameter and the galaxies themselves get a gradient; a failed window spoils none."""
     galaxies = galaxies_seen(rng, 6, 3)
-    galaxies[1, 2] = np.nan
+    galaxies[1, 2], galaxies[2, 0, 3] = np.nan, np.inf
     noise_sd = Tensor(np.full(6, 1e-5), "float64")
     for name, gradient in kata.probe(gradients, Tensor(galaxies, "float64"), noise_sd).items():
         expect(bool(np.isfinite(gradient.array).all())).holds(f"the gradient of {name} is not finite")
@@ -183,7 +183,7 @@ def test_trained_on_galaxies_of_shearnet(kata, rng):
     training = [Tensor(values, "float64") for values in galaxies(4000, 5)]
     seed = int(rng.integers(1000))
     shears = kata.probe(after_training, *training, Tensor(factor, "float64"), noisy, list(levels), seed)
-    for g, sd, most in zip(shears, levels, (2.0, 1.4, 1.4), strict=True):
+    for g, sd, most in zip(shears, levels, (2.0, 1.4, 1.6), strict=True):
         ratio = float(np.sqrt(np.mean((g.array - truth) ** 2) / np.mean((sd * error) ** 2)))
         expect(ratio, f"RMSE over the bound at noise {sd:g}").at_most(most)
 

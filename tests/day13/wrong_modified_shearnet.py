@@ -15,7 +15,7 @@ class _Network(right.WindowAttention):
     """The network taken apart, so that a turn can replace one part."""
 
     def forward(self, galaxies, noise_sd):
-        known = ~galaxies.isnan().any(-1)
+        known = galaxies.isfinite().all(-1)
         g = torch.where(known[..., None], galaxies[..., :2], 0)
         inputs = torch.where(known[..., None], self.seven(galaxies, noise_sd), 0)
         scores, shift = self._scores(self.in_order(inputs)).tensor_split([-2], dim=1)
@@ -89,12 +89,12 @@ class QuantityByQuantity(_Network):
 
 @wrong(
     "WindowAttention",
-    because="A NaN in one window makes the whole galaxy NaN. Such a window is to get no weight, and 0 for its "
+    because="One window that failed makes the whole galaxy NaN. Such a window is to get no weight, and 0 for its "
     "inputs, as long as another window has an answer.",
 )
 class OneFailedWindowFailsAll(right.WindowAttention):
     def forward(self, galaxies, noise_sd):
-        failed = galaxies.isnan().any(-1).any(-1)[:, None]
+        failed = ~galaxies.isfinite().all(-1).all(-1)[:, None]
         return torch.where(failed, math.nan, super().forward(galaxies, noise_sd))
 
 
