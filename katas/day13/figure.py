@@ -39,7 +39,7 @@ def draw_layers(axes, information, slopes):
     for row, (name, layer) in enumerate(layers.items()):
         kept = information.information_kept(layer, slopes, 1e-5)[:, :2].ravel()
         axes.plot(np.percentile(kept, [5, 95]), [row, row], color="#56b4e9", linewidth=6, solid_capstyle="butt")
-        axes.plot(np.median(kept), row, "o", color="black", markersize=5)
+        axes.plot(np.median(kept), row, "o", color="black", markersize=5, clip_on=False)
         axes.text(1.02, row, name, va="center", fontsize=10)
     axes.set(xlim=(0, 1.0), yticks=[], xlabel="bound from the pixels / bound from the features")
     axes.invert_yaxis()

@@ -32,16 +32,17 @@ def test_each_slope(kata, rng):
 
 def test_an_impossible_galaxy_spoils_no_other(kata, rng):
     """Where |g| is 1 or more the stamp is NaN, and so are its slopes; the other stamps are what they were."""
-    rows = galaxies(rng, 4)
+    rows = galaxies(rng, 5)
     alone = kata.render(Tensor(rows, "float64"), (5, 6), SCALE, PSF).array
     rows[1, :2], rows[2, :2] = (0.8, 0.9), (1.0, 0.0)
+    rows[3, :3] = 8.0, 6.0, 0.2  # negative variances, that PSF and pixel make positive again
     images, jacobian = kata.render_with_jacobian(Tensor(rows, "float64"), (5, 6), SCALE, PSF)
     stamps = kata.render(Tensor(rows, "float64"), (5, 6), SCALE, PSF).array
     for name, values in (("the stamps", stamps), ("the stamps beside the jacobian", images.array)):
-        expect(values[[0, 3]], f"{name} of the other two").equals(alone[[0, 3]])
+        expect(values[[0, 4]], f"{name} of the other two").equals(alone[[0, 4]])
     for name, values in (("stamps", stamps), ("jacobian", jacobian.array)):
-        expect(bool(np.isnan(values[1:3]).all())).holds(f"{name}: |g| = 1.2 and |g| = 1 do not give NaN everywhere")
-        expect(bool(np.isfinite(values[[0, 3]]).all())).holds(f"{name}: the NaN of one galaxy is in others too")
+        expect(bool(np.isnan(values[1:4]).all())).holds(f"{name}: |g| of 1, 1.2 and 10 do not all give NaN")
+        expect(bool(np.isfinite(values[[0, 4]]).all())).holds(f"{name}: the NaN of one galaxy is in others too")
 
 
 def test_gradients_reach_the_parameters(kata, rng):
