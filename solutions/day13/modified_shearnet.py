@@ -90,6 +90,8 @@ def shear_loss(g, truth, error):
 def train_shear(model, sums, truth, error, factor, closed_form, noise_sd, steps, generator, batch=512, rate=5e-3):
     """Train a copy of the model on noise that is drawn anew for every galaxy at every step.
 
+    A step calls closed_form once and the model once.
+
     Parameters
     ----------
     model : Module

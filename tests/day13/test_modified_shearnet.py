@@ -92,7 +92,9 @@ def test_noise_in_training(kata, rng):
     expect(bool((told >= LOW * 0.999).all() and (told <= HIGH * 1.001).all())).holds(
         "the model is told a noise outside of noise_sd"
     )
-    expect(bool(np.ptp(log, axis=1).min() > 1)).holds("all galaxies of a batch have the same noise: each has its own")
+    expect(bool(np.ptp(log, axis=1).min() > 1)).holds(
+        "the model is told one noise for all galaxies of a batch: each has its own"
+    )
     share = (log - np.log(LOW)) / np.log(HIGH / LOW)
     parts = np.histogram(share, bins=4, range=(0, 1))[0] / share.size
     expect(parts, "the share of galaxies in each quarter of ln noise_sd").near(np.full(4, 0.25), within=0.06)
