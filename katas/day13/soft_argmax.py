@@ -1,6 +1,7 @@
 """Where a feature is, as a number that has a gradient (Liu+ 2018, arXiv:1807.03247, and the soft argmax).
 
-Maps are tensors (N, C, H, W); a row is y, a column is x. Results have the dtype and the device of the input.
+Maps are tensors (N, C, H, W) of float32 or float64; a row is y, a column is x. Results have the dtype and the device of
+the input.
 """
 
 import torch
