@@ -48,10 +48,10 @@ class DilatedPyramid(nn.Module):
 class FeaturePyramid(nn.Module):
     """Carry what the coarse maps know down to the fine ones.
 
-    `maps` is a list from the finest to the coarsest. `lateral` (1 x 1) brings each to `width` channels. From the coarsest
+    `maps` is a list from the finest to the coarsest. `lateral` (1 x 1) brings each to `width` channels. From the last
     on, each sum is enlarged to the next finer size and added to that map's lateral: row i of H takes row floor(i h / H)
     of h, the nearest, and so for columns. `smooth` (3 x 3) is applied to every sum, after all the adding. No ReLU.
-    `lateral` and `smooth` are ModuleLists in the order of the maps. Returns the list of smoothed maps, in the same order.
+    `lateral` and `smooth` are ModuleLists in the order of the maps. Returns the list of smoothed maps, in that order.
 
     >>> fine, coarse = torch.zeros(1, 8, 53, 53), torch.zeros(1, 16, 26, 26)
     >>> [tuple(y.shape) for y in FeaturePyramid((8, 16), 4)([fine, coarse])]

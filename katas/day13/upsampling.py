@@ -15,8 +15,8 @@ import torch
 def bilinear(x, scale):
     """Return x on a grid `scale` times as fine, each pixel between the four nearest centres: (N, C, scale H, scale W).
 
-    Both grids cover the same sky from edge to edge: pixel i of n has its centre at i + 1/2 of n pixels. A new pixel that
-    lies beyond the outermost centres takes their value.
+    Both grids cover the same sky from edge to edge: pixel i of n has its centre at i + 1/2 of n pixels. A new pixel
+    beyond the outermost centres takes their value.
 
     >>> bilinear(torch.tensor([[[[0.0, 4.0]]]]), 2)[0, 0, 0]
     tensor([0., 1., 3., 4.])

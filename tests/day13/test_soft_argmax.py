@@ -22,7 +22,7 @@ def test_a_lone_peak_is_drawn_to_the_centre(kata):
 
 
 def test_gradient_is_the_covariance(kata, rng):
-    """The derivative of the mean place by a score is its weight times its distance from the mean, over the temperature."""
+    """The derivative of the place by a score is its weight times its distance from the mean, over the temperature."""
     scores = rng.normal(size=(1, 1, 4, 5))
     slope = kata.probe(slope_of_x, Tensor(scores, "float64"), 0.5).array[0, 0]
     weights = np.exp(2 * scores[0, 0])

@@ -34,4 +34,6 @@ def test_even_overlap(kata):
     for kernel, stride in [(2, 2), (4, 2), (3, 3), (6, 3), (3, 2), (5, 2), (4, 3)]:
         inner = kata.overlap(12, kernel, stride).array[kernel:-kernel]
         spread = int(inner.max() - inner.min())
-        expect(spread, f"the largest less the smallest, kernel {kernel}, stride {stride}").equals(int(kernel % stride > 0))
+        expect(spread, f"the largest less the smallest, kernel {kernel}, stride {stride}").equals(
+            int(kernel % stride > 0)
+        )

@@ -11,8 +11,8 @@ from solutions.day13.multi_scale import DilatedPyramid, FeaturePyramid, Inceptio
 
 @wrong(
     "Inception",
-    because="No ReLU stands between the reducing convolution and the larger one. Without it the two are one linear map, of "
-    "lower rank than the larger convolution alone.",
+    because="No ReLU stands between the reducing convolution and the larger one. Without it the two are one "
+    "linear map, of lower rank than the larger convolution alone.",
 )
 class DoesNotRectifyBetween(Inception):
     def forward(self, x):
@@ -44,8 +44,8 @@ class PoolsByAverages(Inception):
 
 @wrong(
     "Inception",
-    because="The map is padded by zeros before the maximum is taken. Where all pixels at the edge are negative, the zero wins; a pixel "
-    "beyond the edge is never to be the maximum.",
+    because="The map is padded by zeros before the maximum is taken. Where all pixels at the edge are negative, "
+    "the zero wins; a pixel beyond the edge is never to be the maximum.",
 )
 class LetsZerosWin(Inception):
     def forward(self, x):
@@ -56,8 +56,8 @@ class LetsZerosWin(Inception):
 
 @wrong(
     "Inception",
-    because="Pooling and projection are the other way round: the maximum is taken of what the 1 x 1 convolution made. First the "
-    "maximum of each channel of x, then `project`.",
+    because="Pooling and projection are the other way round: the maximum is taken of what the 1 x 1 convolution "
+    "made. First the maximum of each channel of x, then `project`.",
 )
 class PoolsAfterProjecting(Inception):
     def forward(self, x):
@@ -68,8 +68,8 @@ class PoolsAfterProjecting(Inception):
 
 @wrong(
     "DilatedPyramid",
-    because="The mean over the map is joined in before the other branches or among them. It comes last, and `merge` knows the "
-    "branches by their places.",
+    because="The mean over the map is joined in before the other branches or among them. It comes last, and "
+    "`merge` knows the branches by their places.",
 )
 class PutsTheMeanFirst(DilatedPyramid):
     def forward(self, x):
@@ -110,8 +110,8 @@ class TakesTheMaximum(DilatedPyramid):
 
 @wrong(
     "DilatedPyramid",
-    because="All branches look at dilation 1: the dilations set the padding or the number of branches, but not the spacing of the "
-    "samples. The receptive field of a branch is 1 + 2 dilation pixels.",
+    because="All branches look at dilation 1: the dilations set the padding or the number of branches, but not "
+    "the spacing of the samples. The receptive field of a branch is 1 + 2 dilation pixels.",
 )
 class ForgetsTheDilation(DilatedPyramid):
     def __init__(self, channels, width, dilations):
@@ -121,7 +121,8 @@ class ForgetsTheDilation(DilatedPyramid):
 
 @wrong(
     "FeaturePyramid",
-    because="What is handed down has been smoothed already. All the adding comes first; `smooth` is the last thing that happens to each sum.",
+    because="What is handed down has been smoothed already. All the adding comes first; `smooth` is the last "
+    "thing that happens to each sum.",
 )
 class HandsDownTheSmoothed(FeaturePyramid):
     def forward(self, maps):
@@ -136,8 +137,8 @@ class HandsDownTheSmoothed(FeaturePyramid):
 
 @wrong(
     "FeaturePyramid",
-    because="Each map gets the lateral of its neighbour alone. What the coarsest map knows is to come down through all levels: add the "
-    "*sum* of the level above.",
+    because="Each map gets the lateral of its neighbour alone. What the coarsest map knows is to come down "
+    "through all levels: add the *sum* of the level above.",
 )
 class AddsTheNeighbourAlone(FeaturePyramid):
     def forward(self, maps):
@@ -150,7 +151,8 @@ class AddsTheNeighbourAlone(FeaturePyramid):
 
 @wrong(
     "FeaturePyramid",
-    because="The coarser map is enlarged by straight lines between its pixels (bilinear). Here each pixel is repeated, the nearest.",
+    because="The coarser map is enlarged by straight lines between its pixels (bilinear). Here each pixel is "
+    "repeated, the nearest.",
 )
 class EnlargesByLines(FeaturePyramid):
     def forward(self, maps):
@@ -171,8 +173,8 @@ class ReturnsThemReversed(FeaturePyramid):
 
 @wrong(
     "offsets_met",
-    because="Every pixel within reach is counted. A dilated kernel steps over pixels, and what no path meets is a hole: with dilation 2 alone "
-    "every second pixel is never seen.",
+    because="Every pixel within reach is counted. A dilated kernel steps over pixels, and what no path meets is a "
+    "hole: with dilation 2 alone every second pixel is never seen.",
 )
 def counts_the_whole_reach(layers):
     reach = max(right.offsets_met(layers))
@@ -181,7 +183,8 @@ def counts_the_whole_reach(layers):
 
 @wrong(
     "offsets_met",
-    because="The offsets of the layers are put together, not added: a second layer starts at every pixel that the first one met.",
+    because="The offsets of the layers are put together, not added: a second layer starts at every pixel that the "
+    "first one met.",
 )
 def puts_the_layers_together(layers):
     return sorted({0}.union(*(right.offsets_met([layer]) for layer in layers)))

@@ -32,18 +32,21 @@ def centres(size, like):
 
 @wrong(
     "CoordConv2d",
-    because="The outermost pixel *centres* are at -1 and 1. Here it is the edges of the image: a pixel of n is 2/n wide, so the first "
-    "centre is at -1 + 1/n. Only then do two stamps of the same sky, finely and coarsely sampled, agree.",
+    because="The outermost pixel *centres* are at -1 and 1. Here it is the edges of the image: a pixel of n is "
+    "2/n wide, so the first centre is at -1 + 1/n. Only then do two stamps of the same sky, finely and "
+    "coarsely sampled, agree.",
 )
 class PutsCentresAtTheEnds(Taken):
     def axes(self, x):
-        return [torch.linspace(-1, 1, n, dtype=x.dtype, device=x.device) if n > 1 else x.new_zeros(1) for n in x.shape[-2:]]
+        return [
+            torch.linspace(-1, 1, n, dtype=x.dtype, device=x.device) if n > 1 else x.new_zeros(1) for n in x.shape[-2:]
+        ]
 
 
 @wrong(
     "CoordConv2d",
-    because="These are the left and upper *edges* of the pixels, not their centres: half a pixel is missing, and the middle of "
-    "the image is not at 0.",
+    because="These are the left and upper *edges* of the pixels, not their centres: half a pixel is missing, and "
+    "the middle of the image is not at 0.",
 )
 class TakesTheLeftEdges(Taken):
     def axes(self, x):
@@ -88,7 +91,8 @@ class PutsCoordinatesFirst(Taken):
 
 @wrong(
     "CoordConv2d",
-    because="Both axes are measured in the longer side of the image, so that the shorter one does not reach -1 and 1. Each axis has its own unit.",
+    because="Both axes are measured in the longer side of the image, so that the shorter one does not reach -1 "
+    "and 1. Each axis has its own unit.",
 )
 class MeasuresByTheLongerSide(Taken):
     def axes(self, x):
@@ -110,8 +114,8 @@ class PadsByRepeating(Taken):
 
 @wrong(
     "soft_argmax2d",
-    because="The scores are multiplied by the temperature. They are divided by it: a low temperature is to pick the highest "
-    "score, a high one to average.",
+    because="The scores are multiplied by the temperature. They are divided by it: a low temperature is to pick "
+    "the highest score, a high one to average.",
 )
 def multiplies_by_the_temperature(scores, temperature=1.0):
     return right.soft_argmax2d(scores, 1 / temperature)
@@ -127,8 +131,8 @@ def forgets_the_temperature(scores, temperature=1.0):
 
 @wrong(
     "soft_argmax2d",
-    because="The softmax is taken along one axis at a time, of rows and of columns apart. The weights are to add up to 1 over all "
-    "pixels of a map together.",
+    because="The softmax is taken along one axis at a time, of rows and of columns apart. The weights are to add "
+    "up to 1 over all pixels of a map together.",
 )
 def takes_rows_apart(scores, temperature=1.0):
     along_x = torch.softmax(scores / temperature, -1) @ centres(scores.shape[-1], scores)
@@ -146,8 +150,8 @@ def gives_y_first(scores, temperature=1.0):
 
 @wrong(
     "soft_argmax2d",
-    because="Pixels are counted from the upper left one. The place is wanted from the centre of the image, (W - 1)/2 columns "
-    "further on.",
+    because="Pixels are counted from the upper left one. The place is wanted from the centre of the image, (W - "
+    "1)/2 columns further on.",
 )
 def counts_from_the_corner(scores, temperature=1.0):
     height, width = scores.shape[-2:]
@@ -156,8 +160,8 @@ def counts_from_the_corner(scores, temperature=1.0):
 
 @wrong(
     "soft_argmax2d",
-    because="The centre is taken at W/2 and H/2. Pixel j has its centre at j, so the middle of W of them is at (W - 1)/2: everything "
-    "is off by half a pixel.",
+    because="The centre is taken at W/2 and H/2. Pixel j has its centre at j, so the middle of W of them is at (W "
+    "- 1)/2: everything is off by half a pixel.",
 )
 def is_half_a_pixel_off(scores, temperature=1.0):
     return right.soft_argmax2d(scores, temperature) - 0.5
@@ -165,8 +169,8 @@ def is_half_a_pixel_off(scores, temperature=1.0):
 
 @wrong(
     "soft_argmax2d",
-    because="exp of the scores overflows or vanishes for large ones, and NaN comes out. Only differences of scores matter: take the "
-    "largest away first, as softmax does.",
+    because="exp of the scores overflows or vanishes for large ones, and NaN comes out. Only differences of "
+    "scores matter: take the largest away first, as softmax does.",
 )
 def overflows(scores, temperature=1.0):
     weights = torch.exp(scores / temperature)
@@ -177,7 +181,8 @@ def overflows(scores, temperature=1.0):
 
 @lenient(
     "soft_argmax2d",
-    because="A temperature that is not above 0 must be refused. A negative one finds the *lowest* score, without a word.",
+    because="A temperature that is not above 0 must be refused. A negative one finds the *lowest* score, without "
+    "a word.",
 )
 def takes_any_temperature(scores, temperature=1.0):
     weights = torch.softmax(scores.flatten(2) / temperature, dim=-1).view_as(scores)

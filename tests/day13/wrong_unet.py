@@ -11,8 +11,8 @@ from solutions.day13.unet import UNet
 
 @wrong(
     "UNet",
-    because="What came up stands before what was seen on the way down. The shapes are the same, so nothing complains, but "
-    "the weights of the block meet the wrong maps: the way down comes first.",
+    because="What came up stands before what was seen on the way down. The shapes are the same, so nothing "
+    "complains, but the weights of the block meet the wrong maps: the way down comes first.",
 )
 class JoinsTheOtherWayRound(UNet):
     def _fitted(self, skip, x):
@@ -21,8 +21,8 @@ class JoinsTheOtherWayRound(UNet):
 
 @wrong(
     "UNet",
-    because="The missing last row or column is filled with zeros. It is to be the last row or column once more: zeros draw "
-    "a dark line along two edges of every odd map.",
+    because="The missing last row or column is filled with zeros. It is to be the last row or column once more: "
+    "zeros draw a dark line along two edges of every odd map.",
 )
 class FillsWithZeros(UNet):
     def _fitted(self, skip, x):
@@ -34,8 +34,8 @@ class FillsWithZeros(UNet):
 
 @wrong(
     "UNet",
-    because="The missing row or column is added before the first. Pooling left out the *last* one, so it is there that "
-    "what comes up is short; added in front, everything is moved by a pixel against the way down.",
+    because="The missing row or column is added before the first. Pooling left out the *last* one, so it is there "
+    "that what comes up is short; added in front, everything is moved by a pixel against the way down.",
 )
 class AddsInFront(UNet):
     def _fitted(self, skip, x):
@@ -47,8 +47,8 @@ class AddsInFront(UNet):
 
 @wrong(
     "UNet",
-    because="An odd map is brought to size by stretching what came up over all of it. Every pixel is then moved by a "
-    "fraction against the way down; only the last row or column is to be repeated.",
+    because="An odd map is brought to size by stretching what came up over all of it. Every pixel is then moved "
+    "by a fraction against the way down; only the last row or column is to be repeated.",
 )
 class Stretches(UNet):
     def _fitted(self, skip, x):
@@ -57,8 +57,8 @@ class Stretches(UNet):
 
 @wrong(
     "UNet",
-    because="The map of the way down is cropped at its upper left corner. What comes up lost as much on every side, so the "
-    "two show different pixels of the sky; crop the middle.",
+    because="The map of the way down is cropped at its upper left corner. What comes up lost as much on every "
+    "side, so the two show different pixels of the sky; crop the middle.",
 )
 class CropsTheCorner(UNet):
     def _fitted(self, skip, x):
@@ -67,8 +67,8 @@ class CropsTheCorner(UNet):
 
 @wrong(
     "UNet",
-    because="The block of the way up sees zeros where the way down is to stand. Without the skip, positions finer than the "
-    "coarsest map's pixels are lost.",
+    because="The block of the way up sees zeros where the way down is to stand. Without the skip, positions finer "
+    "than the coarsest map's pixels are lost.",
 )
 class ForgetsTheSkip(UNet):
     def _fitted(self, skip, x):
@@ -107,8 +107,8 @@ def _pool_up(x, size):
 
 @wrong(
     "UNet",
-    because="What is handed across is the pooled map, enlarged again, and not the block's output at its full size. The "
-    "skip is there to carry just what pooling throws away.",
+    because="What is handed across is the pooled map, enlarged again, and not the block's output at its full "
+    "size. The skip is there to carry just what pooling throws away.",
 )
 class HandsAcrossThePooled(UNet):
     def forward(self, x):
@@ -121,8 +121,8 @@ def _pooled_and_back(x):
 
 @wrong(
     "UNet",
-    because="A ReLU stands behind the last convolution. Then no pixel can be given a negative number, and half of all "
-    "shears are negative.",
+    because="A ReLU stands behind the last convolution. Then no pixel can be given a negative number, and half of "
+    "all shears are negative.",
 )
 class RectifiesTheAnswer(UNet):
     def forward(self, x):
@@ -140,8 +140,8 @@ class LeavesOutTheSecondReLU(UNet):
 
 @wrong(
     "center_crop",
-    because="Of an odd number of rows or columns to be left out, the larger half is taken away above and to the left. It "
-    "is to be the lower and right half: the start is rounded down.",
+    because="Of an odd number of rows or columns to be left out, the larger half is taken away above and to the "
+    "left. It is to be the lower and right half: the start is rounded down.",
 )
 def rounds_the_start_up(x, size):
     height, width = size
@@ -164,8 +164,8 @@ def swaps_height_and_width(x, size):
 
 @lenient(
     "center_crop",
-    because="A size larger than x must be refused: the start becomes negative, Python counts it from the end, and a "
-    "piece of the edge comes back without a word.",
+    because="A size larger than x must be refused: the start becomes negative, Python counts it from the end, and "
+    "a piece of the edge comes back without a word.",
 )
 def crops_to_more(x, size):
     top, left = ((a - b) // 2 for a, b in zip(x.shape[-2:], size, strict=True))
@@ -183,7 +183,8 @@ def takes_nothing_on_the_way_up(size, depth, padded=True):
 
 @lenient(
     "unet_output_size",
-    because="A size that leaves a layer without a pixel must be refused. The arithmetic goes on below 0 without a word.",
+    because="A size that leaves a layer without a pixel must be refused. The arithmetic goes on below 0 without a "
+    "word.",
 )
 def goes_on_below_zero(size, depth, padded=True):
     if padded:

@@ -9,8 +9,8 @@ from solutions.day13 import upsampling as right
 
 @wrong(
     "bilinear",
-    because="The outermost centres of both grids are laid on one another (align_corners=True). Then the new pixels are not "
-    "1/scale of the old ones wide, and everything off the centre moves.",
+    because="The outermost centres of both grids are laid on one another (align_corners=True). Then the new "
+    "pixels are not 1/scale of the old ones wide, and everything off the centre moves.",
 )
 def aligns_the_corners(x, scale):
     return F.interpolate(x, scale_factor=scale, mode="bilinear", align_corners=True)
@@ -18,8 +18,8 @@ def aligns_the_corners(x, scale):
 
 @wrong(
     "bilinear",
-    because="Each old pixel is repeated: that is the nearest neighbour, a staircase. Between two centres the value is to "
-    "go in a straight line.",
+    because="Each old pixel is repeated: that is the nearest neighbour, a staircase. Between two centres the "
+    "value is to go in a straight line.",
 )
 def repeats_pixels(x, scale):
     return x.repeat_interleave(scale, -2).repeat_interleave(scale, -1)
@@ -27,8 +27,8 @@ def repeats_pixels(x, scale):
 
 @wrong(
     "bilinear",
-    because="New pixel i is put at the place i / scale of the old centres. That lets the upper left *centres* agree, not the "
-    "edges of the sky: the image moves by half of the difference of the two pixels.",
+    because="New pixel i is put at the place i / scale of the old centres. That lets the upper left *centres* "
+    "agree, not the edges of the sky: the image moves by half of the difference of the two pixels.",
 )
 def forgets_the_half_pixel(x, scale):
     rows, columns = (_hats(size, torch.arange(size * scale) / scale).to(x) for size in x.shape[-2:])
@@ -37,8 +37,8 @@ def forgets_the_half_pixel(x, scale):
 
 @wrong(
     "bilinear",
-    because="Beyond the outermost centres the straight line is continued. There the outermost value is to be kept: the "
-    "continuation can go below zero at the edge of a galaxy.",
+    because="Beyond the outermost centres the straight line is continued. There the outermost value is to be "
+    "kept: the continuation can go below zero at the edge of a galaxy.",
 )
 def continues_the_line(x, scale):
     rows, columns = (_lines(size, scale).to(x) for size in x.shape[-2:])
@@ -47,8 +47,8 @@ def continues_the_line(x, scale):
 
 @wrong(
     "bilinear",
-    because="Beyond the outermost centres the value falls towards 0, as if the sky there were black. The outermost value is "
-    "to be kept.",
+    because="Beyond the outermost centres the value falls towards 0, as if the sky there were black. The "
+    "outermost value is to be kept.",
 )
 def darkens_the_edge(x, scale):
     rows, columns = (_hats(size, _places(size, scale)).to(x) for size in x.shape[-2:])
@@ -77,8 +77,9 @@ def _lines(size, scale):
 
 @wrong(
     "pixel_shuffle",
-    because="The scale^2 channels of a block are taken C apart, so that the channel is the inner index. Neighbouring "
-    "channels make one block here: the channel of the output is the outer index (it shows with more than one).",
+    because="The scale^2 channels of a block are taken C apart, so that the channel is the inner index. "
+    "Neighbouring channels make one block here: the channel of the output is the outer index (it shows "
+    "with more than one).",
 )
 def takes_channels_apart(x, scale):
     n, channels, h, w = x.shape
@@ -96,8 +97,8 @@ def turns_the_block(x, scale):
 
 @wrong(
     "pixel_shuffle",
-    because="The shape is right, but the numbers were not brought into order before: a reshape alone reads them in the order "
-    "of memory, and pixels of one place end up far apart. Permute first.",
+    because="The shape is right, but the numbers were not brought into order before: a reshape alone reads them "
+    "in the order of memory, and pixels of one place end up far apart. Permute first.",
 )
 def only_reshapes(x, scale):
     n, channels, h, w = x.shape
@@ -106,8 +107,8 @@ def only_reshapes(x, scale):
 
 @wrong(
     "pixel_shuffle",
-    because="The parts are laid side by side as whole images, scale x scale of them: index in the block and index of the block "
-    "are the other way round. The scale^2 numbers of one old pixel are to become neighbours.",
+    because="The parts are laid side by side as whole images, scale x scale of them: index in the block and index "
+    "of the block are the other way round. The scale^2 numbers of one old pixel are to become neighbours.",
 )
 def lays_whole_images(x, scale):
     n, _, h, w = x.shape
@@ -116,8 +117,8 @@ def lays_whole_images(x, scale):
 
 @wrong(
     "overlap",
-    because="The output is too long or too short at its end: the last kernel starts at stride (size - 1) and is `kernel` "
-    "pixels long. size times stride is the length only where kernel and stride are equal.",
+    because="The output is too long or too short at its end: the last kernel starts at stride (size - 1) and is "
+    "`kernel` pixels long. size times stride is the length only where kernel and stride are equal.",
 )
 def as_long_as_size_times_stride(size, kernel, stride):
     return F.pad(right.overlap(size, kernel, stride), (0, size * stride))[: size * stride]
@@ -125,8 +126,8 @@ def as_long_as_size_times_stride(size, kernel, stride):
 
 @wrong(
     "overlap",
-    because="kernel / stride, rounded up, is the most that an output pixel can receive, and all get it here. Where the stride does "
-    "not divide the kernel some get one less, and that is the checkerboard.",
+    because="kernel / stride, rounded up, is the most that an output pixel can receive, and all get it here. "
+    "Where the stride does not divide the kernel some get one less, and that is the checkerboard.",
 )
 def gives_all_the_most(size, kernel, stride):
     true = right.overlap(size, kernel, stride)
@@ -135,8 +136,8 @@ def gives_all_the_most(size, kernel, stride):
 
 @wrong(
     "checkerboard_energy",
-    because="Each block is averaged, which leaves the image at a coarse scale. It is the other axes that are to be averaged: "
-    "over the blocks, at each place within one.",
+    because="Each block is averaged, which leaves the image at a coarse scale. It is the other axes that are to "
+    "be averaged: over the blocks, at each place within one.",
 )
 def averages_within_blocks(image, scale):
     right.checkerboard_energy(image, scale)
@@ -147,8 +148,9 @@ def averages_within_blocks(image, scale):
 
 @wrong(
     "checkerboard_energy",
-    because="The variances are divided by one less than the count, which is torch's default. For scale^2 numbers against H W of them "
-    "the two do not cancel, and a share of more than 1 comes out. Divide by the counts.",
+    because="The variances are divided by one less than the count, which is torch's default. For scale^2 numbers "
+    "against H W of them the two do not cancel, and a share of more than 1 comes out. Divide by the "
+    "counts.",
 )
 def divides_by_one_less(image, scale):
     share = right.checkerboard_energy(image, scale)
@@ -158,8 +160,8 @@ def divides_by_one_less(image, scale):
 
 @wrong(
     "checkerboard_energy",
-    because="The mean of the image is not taken off before squaring, so that a bright sky counts as variance. The share "
-    "must not change when a constant is added.",
+    because="The mean of the image is not taken off before squaring, so that a bright sky counts as variance. The "
+    "share must not change when a constant is added.",
 )
 def squares_the_level_too(image, scale):
     right.checkerboard_energy(image, scale)
@@ -182,7 +184,8 @@ def divides_by_nothing(image, scale):
 
 @lenient(
     "checkerboard_energy",
-    because="Rows or columns that make no whole block are left out without a word. An image that is not whole blocks must be refused.",
+    because="Rows or columns that make no whole block are left out without a word. An image that is not whole "
+    "blocks must be refused.",
 )
 def leaves_out_the_rest(image, scale):
     height, width = (size // scale * scale for size in image.shape)
