@@ -32,7 +32,6 @@ class UNet(nn.Module):
     def __init__(self, in_channels, out_channels, width=8, depth=2, padded=True):
         raise NotImplementedError
 
-
     def forward(self, x):
         raise NotImplementedError
 

@@ -61,13 +61,7 @@ def checkerboard_energy(image, scale):
     >>> checkerboard_energy(torch.tensor([[1.0, 2.0, 3.0, 4.0]] * 2), 2)  # 1/4 of 5/4
     tensor(0.2000)
     """
-    _check_blocks(image, scale)
     blocks = image.unflatten(1, (-1, scale)).unflatten(0, (-1, scale))
     variance = image.var(correction=0)
     repeated = blocks.mean((0, 2)).var(correction=0)
     return torch.where(variance > 0, repeated / variance, 0)
-
-
-def _check_blocks(image, scale):
-    if any(size % scale for size in image.shape):
-        raise ValueError(f"image must be whole blocks of {scale} x {scale} pixels, got {tuple(image.shape)}")

@@ -14,7 +14,7 @@ ORDER = (
 
 @wrong(
     "transform",
-    because="The quarter turns go the other way: x is the column and y the row, which grows downwards, and a turn "
+    because="The quarter turns go the other way: x is the column and y the row, and a turn "
     "takes the x axis to the y axis. torch.rot90 on the axes (-2, -1) turns from row to column.",
 )
 def turns_the_other_way(x, element):

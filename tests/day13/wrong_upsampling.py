@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-from grader.mutants import lenient, wrong
+from grader.mutants import wrong
 from solutions.day13 import upsampling as right
 
 
@@ -140,7 +140,6 @@ def gives_all_the_most(size, kernel, stride):
     "be averaged: over the blocks, at each place within one.",
 )
 def averages_within_blocks(image, scale):
-    right.checkerboard_energy(image, scale)
     blocks = image.unflatten(1, (-1, scale)).unflatten(0, (-1, scale))
     variance = image.var(correction=0)
     return torch.where(variance > 0, blocks.mean((1, 3)).var(correction=0) / variance, 0)
@@ -164,7 +163,6 @@ def divides_by_one_less(image, scale):
     "share must not change when a constant is added.",
 )
 def squares_the_level_too(image, scale):
-    right.checkerboard_energy(image, scale)
     blocks = image.unflatten(1, (-1, scale)).unflatten(0, (-1, scale))
     power = image.square().mean()
     if image.var(correction=0) == 0:
@@ -177,16 +175,5 @@ def squares_the_level_too(image, scale):
     because="An image without variance gives 0 / 0, which is NaN. The docstring gives it the share 0.",
 )
 def divides_by_nothing(image, scale):
-    right.checkerboard_energy(image, scale)
     blocks = image.unflatten(1, (-1, scale)).unflatten(0, (-1, scale))
     return blocks.mean((0, 2)).var(correction=0) / image.var(correction=0)
-
-
-@lenient(
-    "checkerboard_energy",
-    because="Rows or columns that make no whole block are left out without a word. An image that is not whole "
-    "blocks must be refused.",
-)
-def leaves_out_the_rest(image, scale):
-    height, width = (size // scale * scale for size in image.shape)
-    return right.checkerboard_energy(image[:height, :width], scale)
