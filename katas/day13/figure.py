@@ -33,7 +33,7 @@ def picture_unet(unet):
         left.annotate(f"{size} to {sizes[-1]}, {words}", (0.53, height), ha="center", fontsize=8, color=colour)
     left.set_yscale("log")
     left.set_ylim(5, 900)
-    left.set_xticks([0, 0.5, 1], ["in", "bottom", "out"])
+    left.set_xticks([0, 1], ["in", "out"])
     left.set_ylabel("pixels along an axis", fontsize=8)
     for depth, colour in ((2, "#cccccc"), (1, BLUE), (0, ORANGE)):
         reached = footprint(unet, depth)

@@ -39,11 +39,6 @@ class UNet(nn.Module):
         self.merge = nn.ModuleList(self._block(2 * w, w) for w in widths[:-1])
         self.head = nn.Conv2d(width, out_channels, 1)
 
-    def _block(self, channels, width):
-        pad = int(self.padded)
-        first, second = nn.Conv2d(channels, width, 3, padding=pad), nn.Conv2d(width, width, 3, padding=pad)
-        return nn.Sequential(first, nn.ReLU(), second, nn.ReLU())
-
     def forward(self, x):
         x = self.down[0](x)
         skips = []
@@ -53,6 +48,11 @@ class UNet(nn.Module):
         for up, merge, skip in reversed(list(zip(self.up, self.merge, skips, strict=True))):
             x = merge(torch.cat(self._fitted(skip, up(x)), dim=1))
         return self.head(x)
+
+    def _block(self, channels, width):
+        pad = int(self.padded)
+        first, second = nn.Conv2d(channels, width, 3, padding=pad), nn.Conv2d(width, width, 3, padding=pad)
+        return nn.Sequential(first, nn.ReLU(), second, nn.ReLU())
 
     def _fitted(self, skip, x):
         """Return both at the larger size if padded, else at the smaller one."""
