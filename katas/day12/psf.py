@@ -1,6 +1,7 @@
 """The point-spread function: what it does to a galaxy, and how the galaxy's shape is had back.
 
 Pixel (i, j) of an image of shape (H, W) has its centre at x = j - (W-1)/2, y = i - (H-1)/2; lengths are in pixels.
+Moments are weighted by the light alone.
 
 Not allowed here: torch.nn.functional.conv2d, torch.conv2d, torch.nn.Conv2d,
 torch.nn.functional.conv_transpose2d, torch.conv_transpose2d (the FFT is what this kata
@@ -24,9 +25,7 @@ def fft_convolve(image, psf):
 
 
 def moments(image):
-    """Return (flux, centre, q): sum, centroid (x, y), and about it the second moments, q = [[xx, xy], [xy, yy]].
-
-    All are weighted by the light alone; q is an ndarray.
+    """Return (flux, centre, q): sum, centroid (x, y), second moments about it, ndarray [[xx, xy], [xy, yy]].
 
     >>> flux, centre, q = moments(np.array([[1.0, 2.0], [0.0, 1.0]]))
     >>> print(f"{flux:.0f} {centre[0]:.2f} {centre[1]:.2f} {q[0, 0]:.4f} {q[0, 1]:.4f}")
@@ -52,6 +51,6 @@ def galaxy_shape(image, psf):
 
     >>> g1, g2, sigma = galaxy_shape(np.ones((4, 8)), np.ones((2, 2)))
     >>> print(f"{g1:.3f} {sigma:.3f}")
-    0.382 1.565
+    0.382 1.495
     """
     raise NotImplementedError

@@ -17,7 +17,8 @@ def ccd_variance(image, sky, gain, read_noise):
     """
     _check_ccd_variance(image, sky, gain)
     light = gain * (image + sky)  # electrons: the variance of a Poisson number is its mean
-    return (light + read_noise**2) / gain**2
+    electrons = light + read_noise**2
+    return electrons / gain**2
 
 
 def add_ccd_noise(image, sky, gain, read_noise, rng):
@@ -31,7 +32,8 @@ def add_ccd_noise(image, sky, gain, read_noise, rng):
     """
     light = rng.poisson(gain * (image + sky))
     read = rng.normal(0.0, read_noise, image.shape)
-    return (light + read) / gain - sky
+    counts = (light + read) / gain
+    return counts - sky
 
 
 def weight_map(variance, bad):

@@ -1,6 +1,7 @@
 """The point-spread function: what it does to a galaxy, and how the galaxy's shape is had back.
 
 Pixel (i, j) of an image of shape (H, W) has its centre at x = j - (W-1)/2, y = i - (H-1)/2; lengths are in pixels.
+Moments are weighted by the light alone.
 """
 
 import numpy as np
@@ -25,9 +26,7 @@ def fft_convolve(image, psf):
 
 
 def moments(image):
-    """Return (flux, centre, q): sum, centroid (x, y), and about it the second moments, q = [[xx, xy], [xy, yy]].
-
-    All are weighted by the light alone; q is an ndarray.
+    """Return (flux, centre, q): sum, centroid (x, y), second moments about it, ndarray [[xx, xy], [xy, yy]].
 
     >>> flux, centre, q = moments(np.array([[1.0, 2.0], [0.0, 1.0]]))
     >>> print(f"{flux:.0f} {centre[0]:.2f} {centre[1]:.2f} {q[0, 0]:.4f} {q[0, 1]:.4f}")
@@ -65,11 +64,13 @@ def galaxy_shape(image, psf):
 
     >>> g1, g2, sigma = galaxy_shape(np.ones((4, 8)), np.ones((2, 2)))
     >>> print(f"{g1:.3f} {sigma:.3f}")
-    0.382 1.565
+    0.382 1.495
     """
-    blurred, blur = moments(image)[2], moments(psf)[2]
-    _check_galaxy(blurred - blur)
-    return shape(blurred - blur)  # second moments add under convolution
+    blurred = moments(image)[2]
+    blur = moments(psf)[2]
+    galaxy = blurred - blur  # second moments add under convolution
+    _check_galaxy(galaxy)
+    return shape(galaxy)
 
 
 def _check_galaxy(q):
