@@ -15,6 +15,7 @@ from fixtures.stamps import galaxy
 
 # -- the small pictures: first half
 ORANGE, BLUE, GREEN, GREY = "#d55e00", "#0072b2", "#009e73", "#777777"
+GRAY = plt.get_cmap("gray").with_extremes(bad=ORANGE)  # what was not measured
 
 
 def small_axes(count, height=2.2, **options):
@@ -22,7 +23,7 @@ def small_axes(count, height=2.2, **options):
 
 
 def show(axes, image, title, top):
-    axes.imshow(np.arcsinh(8 * image / top), cmap="gray", origin="lower", vmin=-0.8, vmax=2.8)
+    axes.imshow(np.arcsinh(8 * image / top), cmap=GRAY, origin="lower", vmin=-0.8, vmax=2.8)
     axes.set_title(title, fontsize=9)
     axes.set_axis_off()
 
@@ -56,20 +57,24 @@ def picture_noise_model(noise_model):
 
 def picture_psf(psf):
     """A galaxy, an elliptical PSF, and what is seen, each with the ellipse of its moments; then the three ellipses."""
-    light = galaxy((31, 31), half_light_radius=3.6, g1=0.4)
-    spot = galaxy((31, 31), half_light_radius=3.0, g2=0.3)
+    light = galaxy((31, 31), half_light_radius=2.7, g1=0.4, method="no_pixel")
+    spot = galaxy((31, 31), half_light_radius=2.2, g2=0.3, method="no_pixel")
     seen = psf.fft_convolve(light, spot)
     figure, axes = small_axes(4, 2.0)
     parts = [(light, "galaxy", ORANGE), (spot, "PSF", BLUE), (seen, "image", GREEN)]
     for ax, (image, name, colour) in zip(axes, parts, strict=False):
         q = psf.moments(image)[2]
-        g1, g2, _ = psf.shape(q)
-        show(ax, image, f"{name}\ng = ({g1:.2f}, {g2:.2f})", image.max())
+        show(ax, image, f"{name}\n{words(psf.shape(q))}", image.max())
         ax.add_patch(ellipse(q, (15, 15), colour))
         axes[3].add_patch(ellipse(q, (0, 0), colour))
-    axes[3].set(xlim=(-12, 12), ylim=(-12, 12), xticks=[], yticks=[], aspect="equal")
-    axes[3].set_title("image - PSF:\ng = ({:.2f}, {:.2f})".format(*psf.galaxy_shape(seen, spot)[:2]), fontsize=9)
+    axes[3].set(xlim=(-9, 9), ylim=(-9, 9), xticks=[], yticks=[], aspect="equal")
+    axes[3].set_title(f"image - PSF:\n{words(psf.galaxy_shape(seen, spot))}", fontsize=9)
     return figure
+
+
+def words(shape):
+    g1, g2 = (round(float(g), 2) + 0.0 for g in shape[:2])  # no -0.00
+    return f"g = ({g1:.2f}, {g2:.2f})"
 
 
 def ellipse(q, centre, colour):
@@ -128,7 +133,6 @@ def picture_sky_augmentation(sky_augmentation):
         (np.where(empty, np.nan, moved), "moved by (9, -6)"),
     ]
     for ax, (image, title) in zip(axes, scenes, strict=True):
-        ax.set_facecolor(ORANGE)
         show(ax, image, title, light.max())
     return figure
 
