@@ -14,7 +14,8 @@ def struck(submission, image, rate, length, charge, seed):
 def exposures(submission, shape, rate, length, seed, count):
     """Return the hits of many exposures drawn from one generator, (count, H, W)."""
     rng = np.random.default_rng(seed)
-    return np.stack([submission.add_cosmic_rays(np.zeros(shape), rate, length, 1.0, rng)[0] for _ in range(count)])
+    drawn = [submission.add_cosmic_rays(np.zeros(shape), rate, length, 1.0, rng)[0] for _ in range(count)]
+    return np.stack(drawn).astype(np.float32)
 
 
 def test_only_hits_are_changed(kata, rng):
@@ -31,31 +32,31 @@ def test_only_hits_are_changed(kata, rng):
 
 def test_every_pixel_is_poisson(kata, rng):
     """Rays of one hit strike each pixel as often as a Poisson number says, some pixels twice."""
-    hits = kata.probe(exposures, (60, 90), 0.5, 1, int(rng.integers(1 << 30)), 4)
-    expect(np.mean(hits) / 0.5, "hits per pixel over the rate").near(1.0, 0.06)
+    hits = kata.probe(exposures, (50, 70), 0.5, 1, int(rng.integers(1 << 30)), 3)
+    expect(np.mean(hits) / 0.5, "hits per pixel over the rate").near(1.0, 0.075)
     expect(np.mean(np.square(hits - 0.5)) / 0.5, "variance of the hits per pixel over the rate").near(1.0, 0.1)
     rows, columns = hits.mean(axis=(0, 2)), hits.mean(axis=(0, 1))
     for name, means in (("row", rows), ("column", columns)):
         first, last = means[: len(means) // 2].mean(), means[len(means) // 2 :].mean()
-        expect((last - first) / 0.5, f"difference of the later and the earlier {name}s over the rate").near(0.0, 0.12)
+        expect((last - first) / 0.5, f"difference of the later and the earlier {name}s over the rate").near(0.0, 0.14)
         border = (means[0] + means[-1]) / 2
-        expect(border / 0.5, f"hits per pixel of the first and last {name} over the rate").near(1.0, 0.35)
+        expect(border / 0.5, f"hits per pixel of the first and last {name} over the rate").near(1.0, 0.4)
 
 
 def test_rays_per_exposure(kata, rng):
     """The number of rays changes from exposure to exposure as a Poisson number does."""
-    hits = kata.probe(exposures, (4, 5), 0.4, 1, int(rng.integers(1 << 30)), 1500)
+    hits = kata.probe(exposures, (3, 4), 0.4, 1, int(rng.integers(1 << 30)), 800)
     counts = hits.sum(axis=(1, 2))
-    expect(np.mean(counts) / 8.0, "rays per exposure over the mean that is asked for").near(1.0, 0.06)
-    expect(np.var(counts) / 8.0, "variance of their number over that mean").near(1.0, 0.25)
+    expect(np.mean(counts) / 4.8, "rays per exposure over the mean that is asked for").near(1.0, 0.08)
+    expect(np.var(counts) / 4.8, "variance of their number over that mean").near(1.0, 0.27)
 
 
 def test_rays_have_length_and_direction(kata, rng):
     """A ray of eight hits stretches over seven pixels, in every direction alike."""
-    hits = kata.probe(exposures, (41, 41), 0.3 / 41**2, 8, int(rng.integers(1 << 30)), 3000)
-    y, x = np.indices((41, 41))
+    hits = kata.probe(exposures, (31, 31), 1.0 / 31**2, 8, int(rng.integers(1 << 30)), 1500)
+    y, x = np.indices((31, 31))
     alone = [h for h in hits if h.sum() == 8 and max(np.ptp(x[h > 0]), np.ptp(y[h > 0])) < 9]
-    expect(len(alone), "lone rays wholly on the stamp, of some 500").at_least(300)
+    expect(len(alone), "lone rays wholly on the stamp, of some 400").at_least(250)
     angles, lengths = [], []
     for h in alone:
         dx, dy = x - np.average(x, weights=h), y - np.average(y, weights=h)
