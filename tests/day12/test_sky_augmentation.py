@@ -24,6 +24,7 @@ def test_only_hits_are_changed(kata, rng):
     after, mask = kata.probe(struck, image, 0.02, 6, 50.0, int(rng.integers(1 << 30)))
     expect(mask.dtype == bool).holds(f"the mask is of {mask.dtype}, not of bools")
     expect(mask, "the mask").has_shape((20, 30))
+    expect(int(mask.sum()), "masked pixels, after some 12 rays of six hits").at_least(10)
     expect(after[~mask], "the stamp outside the mask").equals(image[~mask])
     hits = (np.asarray(after, float) - image)[mask] / 50.0
     expect(hits.min(), "the fewest hits within the mask").at_least(1 - 1e-3)
@@ -80,8 +81,12 @@ def test_no_rays(kata, rng, rate, length):
 
 def test_charge_of_nothing(kata, rng):
     """The mask shows the hits, whatever their charge is."""
-    _, mask = kata.probe(struck, np.ones((8, 9)), 0.5, 2, 0.0, int(rng.integers(1 << 30)))
-    expect(int(mask.sum()), "masked pixels where the charge is 0").at_least(10)
+    nothing, much = kata.probe(two_masks, np.ones((8, 9)), int(rng.integers(1 << 30)))
+    expect(nothing, "the mask where the charge is 0, beside that of the same rays with charge 50").equals(much)
+
+
+def two_masks(submission, image, seed):
+    return [struck(submission, image.copy(), 0.5, 2, charge, seed)[1] for charge in (0.0, 50.0)]
 
 
 def test_the_generator_decides(kata, rng):

@@ -64,14 +64,6 @@ def rounds_down(shape, x, y, angle, length):
 
 
 @wrong(
-    "track_hits",
-    because="The sine goes with x and the cosine with y. An angle of 0 is along x.",
-)
-def angle_from_y(shape, x, y, angle, length):
-    return right.track_hits(shape, x, y, np.pi / 2 - angle, length)
-
-
-@wrong(
     "add_cosmic_rays",
     because="Every exposure has the same number of rays. They come independently of each other, so their number is a "
     "Poisson number, and the rate is its mean per pixel.",
@@ -109,6 +101,16 @@ def charged_once(image, rate, length, charge, rng):
 def mask_of_the_good(image, rate, length, charge, rng):
     after, mask = right.add_cosmic_rays(image, rate, length, charge, rng)
     return after, ~mask
+
+
+@wrong(
+    "add_cosmic_rays",
+    because="The mask shows where the stamp has changed. A hit whose charge is 0, or too small for the float format, "
+    "is a hit all the same: make the mask from the hits.",
+)
+def mask_of_the_changes(image, rate, length, charge, rng):
+    after, _ = right.add_cosmic_rays(image, rate, length, charge, rng)
+    return after, after != image
 
 
 @wrong(
