@@ -48,8 +48,8 @@ def label_symmetry(simulate, seeds):
     hold for every seed and all eight matrices that turn by quarters and mirror, to 1e-6 of the largest absolute value
     in any of these labels. Labels of shape (2,) may be vectors or spin-2, those of shape (H, H) maps.
 
-    >>> label_symmetry(lambda seed, matrix: seed * np.linalg.det(matrix), seeds=[2, 3])  # the mirror turns its sign
-    'none'
+    >>> label_symmetry(lambda seed, matrix: 2.0 * seed, seeds=[3, 4])  # a flux
+    'invariant'
     """
     quarter = np.array([[0, -1], [1, 0]])
     turns = []

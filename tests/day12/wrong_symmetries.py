@@ -170,8 +170,8 @@ def by_the_own_error(trials):
 
 @wrong(
     "requirements",
-    because="A position may not be pooled away: move the galaxy in its stamp and its place changes. An average over all "
-    "places no longer knows it.",
+    because="A position may not be pooled away: move the galaxy in its stamp and its place changes. An average over "
+    "all places no longer knows it.",
 )
 def pools_positions(symmetry):
     asked = right.requirements(symmetry)
@@ -180,8 +180,8 @@ def pools_positions(symmetry):
 
 @wrong(
     "requirements",
-    because="Turned images are given the labels of the images as they were. A shear, a position and a map turn with the "
-    "image: such training teaches that they do not.",
+    because="Turned images are given the labels of the images as they were. A shear, a position and a map turn with "
+    "the image: such training teaches that they do not.",
 )
 def labels_left_behind(symmetry):
     asked = right.requirements(symmetry)
