@@ -11,6 +11,7 @@ SYMMETRIES = {
     "class": "invariant",
     "flux and size": "invariant",
     "flux, size and class": "invariant",
+    "level of the sky, as a map": "invariant",  # a map too, but the first that holds is wanted
     "centroid": "vector",
     "shear": "spin-2",
     "mass": "map",
@@ -81,6 +82,7 @@ def measured(label, seed, matrix):
         "class": lambda: len(blobs),
         "flux and size": lambda: np.array([total, xx + yy]),
         "flux, size and class": lambda: np.array([total, xx + yy, len(blobs)]),
+        "level of the sky, as a map": lambda: np.full((3, 3), total),
         "centroid": lambda: np.array([mean_x, mean_y]),
         "shear": lambda: np.array([g1, g2]),
         "mass": lambda: image,

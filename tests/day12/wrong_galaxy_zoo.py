@@ -63,15 +63,6 @@ def multiplies_the_ways(scores, tree):
 
 @wrong(
     "tree_probabilities",
-    because="Of several ways to a question only the most probable counts here. All of them lead there: add their "
-    "probabilities.",
-)
-def likeliest_way(scores, tree):
-    return along(scores, tree, join=lambda ways: ways.max(dim=0).values)
-
-
-@wrong(
-    "tree_probabilities",
     because="The ways to a question are averaged. They exclude each other, so their probabilities add; an average "
     "loses galaxies.",
 )
@@ -181,3 +172,13 @@ def turns_full_circle(model, images):
 )
 def never_by_a_quarter(model, images):
     return mean_over(model, [images, images.flip(-1), images.flip(-2), images.flip((-2, -1))])
+
+
+@wrong(
+    "rotation_averaged",
+    because="The wrong axes are turned: channels and rows, not rows and columns. Of images (N, C, H, H) the last two "
+    "are those of the sky.",
+)
+def turns_the_channels(model, images):
+    sides = (images, images.flip(-1))
+    return mean_over(model, [torch.rot90(side, quarter, (1, 2)) for side in sides for quarter in range(4)])

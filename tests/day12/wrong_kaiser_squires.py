@@ -44,12 +44,16 @@ ONCE = (
     "twice the angle."
 )
 DOWNWARDS = (
-    "gamma2 has the wrong sign throughout. Either y is taken to go downwards, or a phase is conjugated that should "
-    "not be."
+    "gamma2 has the wrong sign throughout, as if y went downwards: a wave of mass along the diagonal kx = ky makes "
+    "gamma2 = +kappa."
+)
+EXCHANGED = (
+    "gamma1 has the wrong sign throughout, as if the axes had changed places: a wave of mass along x, the columns, "
+    "makes gamma1 = +kappa, and one along y makes -kappa."
 )
 
 
-@wrong("shear_from_convergence", because=SWAPPED)
+@wrong("shear_from_convergence", because=EXCHANGED)
 def forward_axes(kappa):
     return forward(kappa, twice(direction(kappa.shape, swap=True)))
 

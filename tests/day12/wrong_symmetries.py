@@ -74,6 +74,19 @@ def map_downwards(label, symmetry, matrix):
     return with_part("map", turned)(label, symmetry, matrix)
 
 
+@wrong(
+    "transform_label",
+    because="The axes are reversed the wrong way round: where x changes its sign the rows are reversed, and where y "
+    "does, the columns. Columns are x, the last axis.",
+)
+def map_reverses_the_other_axis(label, symmetry, matrix):
+    def turned(k, m):
+        k = k.T if abs(m[0, 0]) < 0.5 else k
+        return k[:: -1 if m[0].sum() < 0 else 1, :: -1 if m[1].sum() < 0 else 1]
+
+    return with_part("map", turned)(label, symmetry, matrix)
+
+
 def judged(simulate, seeds, turns=ALL, decide=all, relative=True, order=("invariant", "vector", "spin-2", "map")):
     """Return what label_symmetry would, with other turns, another quorum of seeds or another tolerance."""
     scenes = [[np.asarray(simulate(seed, turn)) for turn in turns] for seed in seeds]
@@ -176,13 +189,3 @@ def by_the_own_error(trials):
 def pools_positions(symmetry):
     asked = right.requirements(symmetry)
     return {**asked, "global_pool": asked["global_pool"] or symmetry == "vector"}
-
-
-@wrong(
-    "requirements",
-    because="Turned images are given the labels of the images as they were. A shear, a position and a map turn with "
-    "the image: such training teaches that they do not.",
-)
-def labels_left_behind(symmetry):
-    asked = right.requirements(symmetry)
-    return {**asked, "augment": "keep" if asked["augment"] == "turn" else asked["augment"]}
