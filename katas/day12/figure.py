@@ -1,19 +1,98 @@
 """The day's figure, and the small pictures of the lesson's sections."""
 
-# -- imports of the first half
+import galsim
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.patches import Ellipse
+from matplotlib.patches import Circle, Ellipse
 
 from fixtures.stamps import galaxy
 
-# -- imports of the second half
+FIELD, CELLS = 1200.0, 60  # arcsec on a side, and cells of the map on a side
+LENSES = ((8e14, -150.0, 60.0), (5e14, 330.0, -260.0))  # mass in solar masses / h, place in arcsec
+SHAPE_NOISE, GALAXIES = 0.26, 16_000  # sd of one component, and galaxies in the field: 40 per square arcmin
+SMOOTHING = 2.5  # cells
+SECOND_COLOURS = ("#0072b2", "#d55e00", "#777777")
 
 
-# -- the day's figure
+def draw(tangential_shear, kaiser_squires):
+    """Return the figure, drawn with the learner's own functions: two clusters, seen in 16,000 galaxies."""
+    rng = np.random.default_rng(12)
+    x, y = rng.uniform(-FIELD / 2, FIELD / 2, (2, GALAXIES))
+    _, g1, g2 = behind_the_lenses(x, y)
+    weak = np.hypot(g1, g2) < 0.4  # nearer to a lens images are arcs, and no shear is measured
+    x, y, g1, g2 = x[weak], y[weak], g1[weak], g2[weak]
+    g1, g2 = g1 + rng.normal(0.0, SHAPE_NOISE, len(x)), g2 + rng.normal(0.0, SHAPE_NOISE, len(x))
+    gamma1, gamma2 = mean_in_cells(x, y, g1), mean_in_cells(x, y, g2)
+    kappa_e, kappa_b = kaiser_squires.convergence_from_shear(gamma1, gamma2, SMOOTHING)
+    figure, axes = plt.subplots(2, 2, figsize=(11, 9.6), layout="constrained")
+    centres = (np.arange(CELLS) + 0.5) * FIELD / CELLS - FIELD / 2
+    truth = behind_the_lenses(*np.meshgrid(centres, centres))[0]
+    show_map(axes[0, 0], truth - truth.mean(), "the mass that was put in")
+    show_map(axes[0, 1], kappa_e, "kappa_e: the mass from noisy shears")
+    show_map(axes[1, 0], kappa_b, "kappa_b: what no mass makes")
+    coarse = (gamma1 + 1j * gamma2).reshape(15, 4, 15, 4).mean(axis=(1, 3))
+    places = centres.reshape(15, 4).mean(axis=1) / 60
+    sticks(axes[0, 1], *np.meshgrid(places, places), coarse.real, coarse.imag, 8.0)
+    draw_profile(axes[1, 1], tangential_shear, x, y, g1, g2)
+    return figure
 
 
-# -- the small pictures: first half
+def behind_the_lenses(x, y):
+    """Return convergence and reduced shear at places behind both lenses."""
+    kappa, gamma1, gamma2 = 0.0, 0.0, 0.0
+    for mass, x0, y0 in LENSES:
+        halo = galsim.NFWHalo(mass=mass, conc=4.0, redshift=0.3)
+        places = (np.ravel(x) - x0, np.ravel(y) - y0)
+        kappa = kappa + halo.getConvergence(places, z_s=1.0).reshape(np.shape(x))
+        shear = halo.getShear(places, z_s=1.0, reduced=False)
+        gamma1, gamma2 = gamma1 + shear[0].reshape(np.shape(x)), gamma2 + shear[1].reshape(np.shape(x))
+    return kappa, gamma1 / (1 - kappa), gamma2 / (1 - kappa)
+
+
+def mean_in_cells(x, y, value):
+    """Return the mean of a value in each cell, row is y; 0 where no galaxy is."""
+    edges = np.linspace(-FIELD / 2, FIELD / 2, CELLS + 1)
+    total = np.histogram2d(y, x, [edges, edges], weights=value)[0]
+    return total / np.maximum(np.histogram2d(y, x, [edges, edges])[0], 1)
+
+
+def show_map(axes, image, title):
+    half = FIELD / 120
+    axes.imshow(image, origin="lower", cmap="cividis", vmin=-0.08, vmax=0.3, extent=(-half, half, -half, half))
+    axes.set_title(title, fontsize=11)
+    axes.set_xlabel("arcmin")
+
+
+def sticks(axes, x, y, g1, g2, length, colour="white"):
+    """Draw each shear as a stick along the long axis of the image."""
+    angle, size = 0.5 * np.arctan2(g2, g1), length * np.hypot(g1, g2) / 2
+    dx, dy = size * np.cos(angle), size * np.sin(angle)
+    axes.plot([np.ravel(x - dx), np.ravel(x + dx)], [np.ravel(y - dy), np.ravel(y + dy)], color=colour, linewidth=0.9)
+
+
+def draw_profile(axes, tangential_shear, x, y, g1, g2):
+    """Draw the shear about the first lens in rings, and what its mass alone predicts."""
+    mass, x0, y0 = LENSES[0]
+    edges = np.array([40.0, 65.0, 90.0, 130.0, 180.0, 240.0, 320.0, 420.0])
+    weight = np.full(len(x), SHAPE_NOISE**-2)
+    tangential, cross, error = tangential_shear.shear_profile(x - x0, y - y0, g1, g2, weight, edges)
+    fine = np.append(0.0, np.geomspace(0.1, 420.0, 400))
+    middle = np.sqrt((fine[1:] ** 2 + fine[:-1] ** 2) / 2)
+    halo = galsim.NFWHalo(mass=mass, conc=4.0, redshift=0.3)
+    predicted = tangential_shear.predicted_profile(fine, halo.getConvergence((middle, 0 * middle), z_s=1.0))
+    place = (edges[1:] + edges[:-1]) / 2
+    axes.plot(
+        fine[1:][fine[1:] > 25], predicted[fine[1:] > 25], color=SECOND_COLOURS[2], label="predicted from its mass"
+    )
+    axes.errorbar(place, tangential, error, fmt="o", color=SECOND_COLOURS[0], label="tangential")
+    axes.errorbar(place * 1.02, cross, error, fmt="s", color=SECOND_COLOURS[1], label="cross")
+    axes.axhline(0.0, color="black", linewidth=0.6)
+    axes.set_xlabel("arcsec from the larger lens")
+    axes.set_title("reduced shear in rings", fontsize=11)
+    axes.legend(frameon=False)
+
+
+# -- the small pictures
 ORANGE, BLUE, GREEN, GREY = "#d55e00", "#0072b2", "#009e73", "#777777"
 GRAY = plt.get_cmap("gray").with_extremes(bad=ORANGE)  # what was not measured
 
@@ -137,4 +216,138 @@ def picture_sky_augmentation(sky_augmentation):
     return figure
 
 
-# -- the small pictures: second half
+def second_row(count, **options):
+    figure, axes = plt.subplots(1, count, figsize=(7, 2.1), layout="constrained", **options)
+    for ax in axes:
+        ax.tick_params(labelsize=8)
+    return figure, axes
+
+
+def picture_galaxy_zoo(galaxy_zoo):
+    """Eight views of one galaxy, what a network says of each, and their average."""
+    import torch
+
+    stamp = galaxy((25, 25), half_light_radius=2.2, psf_sigma=1.0, g1=0.35, g2=0.2, x0=3.0, y0=1.5)
+    image = torch.tensor(stamp / stamp.max())[None, None]
+    weight = torch.tensor(np.random.default_rng(5).normal(0.0, 0.5, (2, 625)))
+
+    def model(view):
+        return view.flatten(1) @ weight.T
+
+    views = [torch.rot90(side, n, (-2, -1)) for side in (image, image.flip(-1)) for n in range(4)]
+    shares = [float(torch.softmax(model(view), -1)[0, 0]) for view in views]
+    mean = float(galaxy_zoo.rotation_averaged(model, image)[0, 0])
+    figure, (left, right) = second_row(2, width_ratios=[1.3, 1])
+    tiles = np.vstack([np.hstack([np.pad(v[0, 0], 1, constant_values=1) for v in views[k : k + 4]]) for k in (0, 4)])
+    left.imshow(np.arcsinh(5 * tiles), cmap="gray", origin="lower")
+    left.set_axis_off()
+    right.bar(range(1, 9), shares, color=SECOND_COLOURS[2])
+    right.axhline(mean, color=SECOND_COLOURS[1], linewidth=2)
+    right.set_title(f"P(class) of each view, average {mean:.2f}", fontsize=9)
+    right.set_ylim(0, 1)
+    return figure
+
+
+def picture_transients(transients):
+    """A field before and after a star went off, their plain difference, and the proper one."""
+    rng, shape = np.random.default_rng(3), (48, 48)
+    y, x = np.indices(shape) - 24
+    psfs = [np.exp(-(x**2 + y**2) / (2 * sigma**2)) for sigma in (1.1, 1.9)]
+    psfs = [psf / psf.sum() for psf in psfs]
+    sky = np.zeros(shape)
+    sky[rng.integers(3, 45, 9), rng.integers(3, 45, 9)] = rng.uniform(200.0, 900.0, 9)
+    new_sky = sky.copy()
+    new_sky[30, 14] += 90.0
+    transforms = [np.fft.fft2(np.fft.ifftshift(psf)) for psf in psfs]
+    images = [np.fft.ifft2(np.fft.fft2(s) * t).real for s, t in zip((new_sky, sky), transforms, strict=True)]
+    new, ref = (image + rng.normal(0.0, sd, shape) for image, sd in zip(images, (1.0, 0.5), strict=True))
+    found = transients.difference(new, ref, *psfs, 1.0, 0.5)
+    panels = (
+        (ref, "before", 25),
+        (new, "after", 25),
+        (new - ref, "after - before", 25),
+        (found, "proper difference", 6),
+    )
+    figure, axes = second_row(4)
+    for ax, (image, title, most) in zip(axes, panels, strict=True):
+        ax.imshow(image, cmap="cividis", origin="lower", vmin=-most, vmax=most)
+        ax.add_patch(Circle((14, 30), 4.5, fill=False, color="white", linewidth=1.2))
+        ax.set_title(title, fontsize=9)
+        ax.set_axis_off()
+    return figure
+
+
+def picture_tangential_shear(tangential_shear):
+    """The shear about a halo, and its tangential and cross part along a circle when 60 galaxies measure it."""
+    halo = galsim.NFWHalo(mass=1e15, conc=4.0, redshift=0.3)
+    figure, (left, right) = second_row(2, width_ratios=[1, 1.9])
+    x, y = (part.ravel() for part in np.meshgrid(np.linspace(-200, 200, 10), np.linspace(-200, 200, 10)))
+    g1, g2 = halo.getShear((x, y), z_s=1.0)
+    sticks(left, x, y, g1, g2, 180.0, "black")
+    left.plot(0, 0, "o", color=SECOND_COLOURS[1])
+    left.set_aspect("equal")
+    left.set_axis_off()
+    phi = np.linspace(0.0, 360.0, 60, endpoint=False)
+    place = 90 * np.cos(np.radians(phi)), 90 * np.sin(np.radians(phi))
+    g1, g2 = halo.getShear(place, z_s=1.0)
+    tangential, cross = tangential_shear.tangential_cross(*place, g1, g2)
+    styles = ("--", "g1", SECOND_COLOURS[2]), (":", "g2", SECOND_COLOURS[2])
+    for part, (style, name, colour) in zip((g1, g2), styles, strict=True):
+        right.plot(phi, part, style, color=colour, label=name)
+    right.plot(phi, tangential, color=SECOND_COLOURS[0], linewidth=2, label="tangential")
+    right.plot(phi, cross, color=SECOND_COLOURS[1], linewidth=2, label="cross")
+    right.set_xlabel("angle about the lens, degrees", fontsize=8)
+    right.legend(fontsize=7, frameon=False, ncols=4, loc="lower center")
+    right.set_ylim(-0.3, 0.2)
+    return figure
+
+
+def picture_kaiser_squires(kaiser_squires):
+    """A mass, its shear, the mass from a noisy shear, and the part that no mass makes."""
+    y, x = np.indices((40, 40)) - 19.5
+    kappa = 0.3 * np.exp(-((x + 5) ** 2 + (y - 3) ** 2) / 18) + 0.2 * np.exp(-((x - 8) ** 2 + (y + 7) ** 2) / 10)
+    gamma1, gamma2 = kaiser_squires.shear_from_convergence(kappa)
+    noise = np.random.default_rng(1).normal(0.0, 0.08, (2, 40, 40))
+    kappa_e, kappa_b = kaiser_squires.convergence_from_shear(gamma1 + noise[0], gamma2 + noise[1], 1.2)
+    panels = (
+        (kappa - kappa.mean(), "mass"),
+        (None, "its shear"),
+        (kappa_e, "kappa_e, noisy"),
+        (kappa_b, "kappa_b, noisy"),
+    )
+    figure, axes = second_row(4)
+    for ax, (image, title) in zip(axes, panels, strict=True):
+        if image is None:
+            coarse = slice(1, None, 3)
+            sticks(
+                ax, x[coarse, coarse], y[coarse, coarse], gamma1[coarse, coarse], gamma2[coarse, coarse], 25.0, "black"
+            )
+            ax.set_aspect("equal")
+        else:
+            ax.imshow(image, cmap="cividis", origin="lower", vmin=-0.1, vmax=0.28)
+        ax.set_title(title, fontsize=9)
+        ax.set_axis_off()
+    return figure
+
+
+def picture_symmetries(symmetries):
+    """One scene as it is, turned and mirrored: its centroid is an arrow, its shear a stick, its flux a number."""
+    stamp = galaxy((33, 33), half_light_radius=3.5, psf_sigma=1.0, g1=0.4, g2=0.15, x0=5.0, y0=3.0)
+    turns = {
+        "as it is": np.eye(2),
+        "quarter turn": [[0, -1], [1, 0]],
+        "half turn": -np.eye(2),
+        "mirrored": np.diag([1, -1]),
+    }
+    figure, axes = second_row(4)
+    for ax, (title, matrix) in zip(axes, turns.items(), strict=True):
+        matrix = np.array(matrix)
+        image = symmetries.transform_label(stamp, "map", matrix)
+        place = symmetries.transform_label(np.array([5.0, 3.0]), "vector", matrix)
+        g1, g2 = symmetries.transform_label(np.array([0.4, 0.15]), "spin-2", matrix)
+        ax.imshow(np.arcsinh(5 * image / image.max()), cmap="gray", origin="lower", extent=(-16.5, 16.5, -16.5, 16.5))
+        ax.annotate("", place, (0, 0), arrowprops={"arrowstyle": "->", "color": "#e69f00", "linewidth": 1.6})
+        sticks(ax, *place[:, np.newaxis], np.array([g1]), np.array([g2]), 40.0, "#56b4e9")
+        ax.set_title(f"{title}\ng = ({g1:+.2f}, {g2:+.2f})", fontsize=8)
+        ax.set_axis_off()
+    return figure

@@ -1,0 +1,35 @@
+"""From shear to mass and back, on a periodic map (Kaiser & Squires 1993). Row is y, column is x, pixels are square."""
+
+import numpy as np
+
+
+def shear_from_convergence(kappa):
+    """Return the shear (gamma1, gamma2) of a convergence map, each of shape (H, W), with mean 0.
+
+    >>> wave = np.tile([1.0, 0.0, -1.0, 0.0], (3, 1))  # along x
+    >>> shear_from_convergence(wave)[0][0].round(6) + 0.0
+    array([ 1.,  0., -1.,  0.])
+    """
+    raise NotImplementedError
+
+
+def convergence_from_shear(gamma1, gamma2, smoothing=0.0):
+    """Find the mass that made a shear.
+
+    Parameters
+    ----------
+    gamma1, gamma2 : ndarray, shape (H, W)
+        A gamma2 of another shape is refused, by name: it would be broadcast.
+    smoothing : float
+        The map is smoothed with a Gaussian of this sigma, in pixels, whose transform is exp(-|2 pi k|^2 sigma^2 / 2).
+
+    Returns
+    -------
+    kappa_e, kappa_b : ndarray, shape (H, W)
+        The convergence, with mean 0; what no mass makes, the convergence of the shear (gamma2, -gamma1).
+
+    >>> wave = np.tile([1.0, 0.0, -1.0, 0.0], (3, 1))
+    >>> convergence_from_shear(wave, 0 * wave)[0][0].round(6) + 0.0
+    array([ 1.,  0., -1.,  0.])
+    """
+    raise NotImplementedError
