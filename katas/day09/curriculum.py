@@ -8,7 +8,7 @@ import numpy as np
 
 
 def noise_at(step, ramp, start, end):
-    """Return the noise sd of a step: `start` at step 0, `end` at step `ramp` and ever after.
+    """Return the noise sd of a step: `start` at step 0, `end` at step `ramp` and ever after; with ramp = 0, `end`.
 
     Between, each step changes it by the same factor, up or down. One that is not above 0 is refused by name.
 

@@ -1,7 +1,8 @@
 """Labels in units of their own spread, and the way back, for errors and covariances as well.
 
 Labels are arrays (N, K), for ShearNet g1, g2, sigma, flux. After `fit`, the methods take K numbers along the last axis
-and any axes before it; what has another number there is refused by name: it would be broadcast.
+(`inverse_covariance`: along the last two) and any axes before; what has another number there is refused by name: it
+would be broadcast.
 """
 
 import numpy as np
@@ -57,12 +58,12 @@ class Standardiser:
 
     def inverse_covariance(self, covariance):
         """Return the covariances (..., K, K) of scaled labels on the old scale."""
-        self._check_last("covariance", covariance)
+        self._check_last("covariance", covariance, axes=2)
         return covariance * np.outer(self.sd, self.sd)  # with D = diag(sd), cov(D z) = D cov(z) D
 
-    def _check_last(self, name, values):
-        if values.shape[-1:] != self.sd.shape:
-            raise ValueError(f"{name} must end in {len(self.sd)} numbers, but has shape {values.shape}")
+    def _check_last(self, name, values, axes=1):
+        if values.shape[-axes:] != self.sd.shape * axes:
+            raise ValueError(f"{name} must have {len(self.sd)} numbers along its end, but has shape {values.shape}")
 
 
 def loss_weights(sd):

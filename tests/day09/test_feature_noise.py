@@ -167,10 +167,13 @@ def test_levels(kata, rng):
         expect(found["shares"], f"share {words} in each quarter of the logarithm").equals([0.25] * 4)
         expect(found["different"]).holds("the levels are not drawn one by one: some come again")
         expect(found["next"], f"correlation of the logarithm {words} with the next").equals(0.0)
+        expect(found["uneven"]).holds("of four levels, one lies in each quarter, in 40 draws of 40: not drawn by themselves")
 
 
 def levels_drawn(submission, low, high, seed):
     drawn = np.asarray(levels(submission, low, high, DRAWS, seed), float)
+    fours = [np.asarray(levels(submission, low, high, 4, seed + k), float) for k in range(40)]
+    quarters_of_four = [np.floor(4 * np.log(four / low) / np.log(high / low)) for four in fours]
     if drawn.shape != (DRAWS,):
         return {"shape": list(drawn.shape)}
     with np.errstate(all="ignore"):
@@ -184,6 +187,7 @@ def levels_drawn(submission, low, high, seed):
         "beyond": float(np.round(20 * np.mean(~inside)) / 20),
         "shares": [float(share) for share in np.round(20 * quarters) / 20],
         "different": len(np.unique(drawn)) > DRAWS // 2,
+        "uneven": any(len(set(quarters.tolist())) < 4 for quarters in quarters_of_four),
         "next": float(np.round(4 * np.mean(centred[:-1] * centred[1:]) / spread) / 4 + 0.0),
     }
 

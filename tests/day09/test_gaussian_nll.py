@@ -19,6 +19,9 @@ def test_beta_nll(kata, case):
 
 
 def compare(kata, case):
+    if len(case.args) > 3:
+        # Not judged here: at beta = 1 a weight of sd^beta and one that ignores beta are the same, at 0.3 they are not.
+        kata.probe(value_and_gradients, case.function, *case.args[:3], 0.3)
     came = kata.probe(value_and_gradients, case.function, *case.args)
     value, *gradients = came
     name = f"{case.function}, {case.name}"

@@ -38,6 +38,21 @@ def fits_in_a_row(submission, train):
     return scale.fit(train) is scale
 
 
+@pytest.mark.parametrize("method", ["fit", *CALLS])
+def test_what_is_given_stays_as_it_is(kata, rng, method):
+    """Neither the labels nor what a method is given is changed in place."""
+    labels = rng.normal(2.0, 1.0, (5, 3))
+    values = rng.normal(size=(5, 3, 3) if method == "inverse_covariance" else (5, 3))
+    train, given = kata.probe(after_the_call, labels, method, labels if method == "fit" else values)
+    expect(train, f"the labels, after fit and {method}").equals(labels)
+    expect(given, f"what {method} was given, afterwards").equals(labels if method == "fit" else values)
+
+
+def after_the_call(submission, labels, method, values):
+    standardised(submission, [[0, 1]], labels, method, values)
+    return labels, values
+
+
 @pytest.mark.parametrize("shears", [[], [[1, 2]]])
 def test_fitting_again(kata, rng, shears):
     """A second fit forgets the first, and inverse undoes transform."""
@@ -54,21 +69,6 @@ def fits_again(submission, shears, first, second):
     again.fit(first)
     again.fit(second)
     return once.transform(second), again.transform(second), again.inverse(again.transform(second))
-
-
-@pytest.mark.parametrize("method", ["fit", *CALLS])
-def test_what_is_given_stays_as_it_is(kata, rng, method):
-    """Neither the labels nor what a method is given is changed in place."""
-    labels = rng.normal(2.0, 1.0, (5, 3))
-    values = rng.normal(size=(5, 3, 3) if method == "inverse_covariance" else (5, 3))
-    train, given = kata.probe(after_the_call, labels, method, labels if method == "fit" else values)
-    expect(train, f"the labels, after fit and {method}").equals(labels)
-    expect(given, f"what {method} was given, afterwards").equals(labels if method == "fit" else values)
-
-
-def after_the_call(submission, labels, method, values):
-    standardised(submission, [[0, 1]], labels, method, values)
-    return labels, values
 
 
 def test_shear_turned_before_or_after(kata, rng):
@@ -97,3 +97,11 @@ def test_number_for_all_labels(kata, rng, method):
     """One number a galaxy, where there are three labels, is refused by name: it would be broadcast."""
     shape = (4, 1, 1) if method == "inverse_covariance" else (4, 1)
     kata.refuses(standardised, [], rng.normal(size=(9, 3)), method, rng.uniform(1, 2, shape), naming=CALLS[method])
+
+
+@refusal("Standardiser")
+@pytest.mark.parametrize("shape", [(3,), (4, 1, 3)])
+def test_variances_for_a_covariance(kata, rng, shape):
+    """A row where a matrix is due would become a whole matrix by broadcasting: refused by name."""
+    values = rng.uniform(1, 2, shape)
+    kata.refuses(standardised, [], rng.normal(size=(9, 3)), "inverse_covariance", values, naming="covariance")
