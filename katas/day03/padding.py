@@ -23,8 +23,6 @@ def pad2d(image, pad, mode):
     padded : ndarray, shape (H + 2 pad, W + 2 pad)
         A new array.
 
-    Examples
-    --------
     >>> pad2d(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), 1, "reflect")[1]
     array([2., 1., 2., 3., 2.])
     """

@@ -33,8 +33,6 @@ def error_budget(errors, best_errors, bound):
         is left there. One more than 2 of its standard errors below is refused: approximation by the name `best_errors`
         (not hidden galaxies, or another's bound), optimisation by `errors` (what beats the best is the best).
 
-    Examples
-    --------
     >>> bound = np.full((2, 2), 1.0)
     >>> best, errors = np.array([[2.0, 0.0], [0.0, 2.0]]), np.array([[4.0, 0.0], [0.0, -4.0]])
     >>> budget = error_budget(errors, best, bound)

@@ -31,8 +31,6 @@ def layer_table(model, input_shape):
         input pixels from the first to the last that one number of the output can depend on (day03/receptive_field), but
         no more than the input has; behind a dense layer that is the whole input.
 
-    Examples
-    --------
     >>> model = nn.Sequential(nn.Conv2d(1, 4, 3, stride=2), nn.ReLU(), nn.Flatten(), nn.Linear(48, 2))
     >>> rows = layer_table(model, (1, 7, 9))
     >>> [row["name"] for row in rows], [row["macs"] for row in rows]

@@ -17,8 +17,6 @@ def quarter_turn(stamps, shear, centroid, turns):
     centroid : Tensor, shape (N, 2)
         Rendered at these, with nothing else changed, the galaxies are the turned ones.
 
-    Examples
-    --------
     >>> turned, _, centroid = quarter_turn(torch.eye(3)[:1, None], torch.zeros(1, 2), torch.tensor([[-1.0, 0.5]]), 1)
     >>> turned.squeeze(), centroid  # one row of three pixels becomes a column
     (tensor([1., 0., 0.]), tensor([[-0.5000, -1.0000]]))

@@ -46,8 +46,6 @@ def adam_step(param, grad, state, learning_rate, betas=(0.9, 0.999), eps=1e-8):
     betas : two floats
         The weights that the old mean of the gradient, and that of its square, keep at a step. eps is added to the root.
 
-    Examples
-    --------
     >>> param, state = adam_step(torch.tensor([1.0, 1.0]), torch.tensor([4.0, -0.01]), {}, learning_rate=0.25)
     >>> param, state["step"]  # the first step goes by the sign alone
     (tensor([0.7500, 1.2500]), 1)

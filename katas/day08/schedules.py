@@ -34,8 +34,6 @@ def one_cycle(step, rise, total, peak, first=1 / 25, last=4e-6, momenta=(0.85, 0
     -------
     rate, momentum : float
 
-    Examples
-    --------
     >>> [round(one_cycle(step, 2, 6, 1.0)[0], 3) for step in range(6)]
     [0.04, 0.52, 1.0, 0.75, 0.25, 0.0]
     """
@@ -62,8 +60,6 @@ def lr_range_test(step_loss, rates, stop=4.0):
         The rate to train with: a tenth of the rate whose loss is the least of all finite ones, and the first where
         several are. If the first loss is not finite, a ValueError names `rates`: all of them are too large.
 
-    Examples
-    --------
     >>> losses, rate = lr_range_test({0.1: 5.0, 1.0: 2.0, 10.0: 7.0}.get, [0.1, 1.0, 10.0])
     >>> losses, round(rate, 6)
     ([5.0, 2.0, 7.0], 0.1)

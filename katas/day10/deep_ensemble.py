@@ -54,8 +54,6 @@ def train_ensemble(build, loss, x, y, members, steps, rate, seed):
     networks : list
         In the order in which they were built, in evaluation mode.
 
-    Examples
-    --------
     >>> x, linear = torch.linspace(-1, 1, 9)[:, None], lambda: torch.nn.Linear(1, 1)
     >>> networks = train_ensemble(linear, torch.nn.functional.mse_loss, x, 3 * x, 2, 300, 0.1, seed=0)
     >>> [round(network.weight.item(), 2) for network in networks]

@@ -30,8 +30,6 @@ def pulls(estimate, error, truth):
         A ValueError names what would be taken without a word: an `error` or `truth` of another shape than estimate, a
         `truth` that is not finite, an `estimate` of which fewer than two count.
 
-    Examples
-    --------
     >>> g = np.array([[0.1], [0.3], [0.2], [np.nan]])
     >>> report = pulls(g, np.full((4, 1), 0.1), np.full((4, 1), 0.2))
     >>> report["failures"], report["mean"].round(6).tolist(), report["sd"].round(6).tolist()

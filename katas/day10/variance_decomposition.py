@@ -23,8 +23,6 @@ def decompose_variance(means, variances, weights=None):
         The mean of the variances; the variance of the means about the mixture's mean (with nine digits right where that
         is a million times the spread); the variance of the mixture, which is their sum.
 
-    Examples
-    --------
     >>> decompose_variance(np.array([1.0, 3.0]), np.array([0.5, 1.5]))
     (np.float64(1.0), np.float64(1.0), np.float64(2.0))
     """

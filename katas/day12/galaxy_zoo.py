@@ -14,8 +14,6 @@ def tree_probabilities(scores, tree):
     tree : dict of list of (question, answer)
         The answers, counted from 0, after each of which a question is asked; none for the first question.
 
-    Examples
-    --------
     >>> scores = {"disc": torch.tensor([[1.0, 3.0]]), "spiral": torch.tensor([[4.0, -1.0]])}
     >>> tree_probabilities(scores, {"disc": [], "spiral": [("disc", 1)]})["spiral"].tolist()
     [[0.75, 0.0]]

@@ -75,7 +75,7 @@ def crop(size):
     return np.kron(line, line)
 
 
-# -- the small pictures: first half
+# -- the small pictures
 ORANGE, BLUE, GREEN, GREY = "#d55e00", "#0072b2", "#009e73", "#777777"
 
 
@@ -259,7 +259,6 @@ def spin2_networks(equivariant):
     return plain, lambda x: head(torch.relu(second(torch.relu(first(x)))))
 
 
-# -- the small pictures: second half
 def picture_information(information):
     galaxies = draw_galaxies(150, np.random.default_rng(3))
     figure, axes = plt.subplots(figsize=(7, 2.6), layout="constrained")

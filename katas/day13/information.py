@@ -25,8 +25,6 @@ def smallest_error(jacobians, noise_sd, layer=None):
         told, both errors are infinite, and a third parameter keeps its own. Undetermined is a parameter of whose slope
         the data see, beside the slopes of the others, less than a millionth of its length in the pixels.
 
-    Examples
-    --------
     >>> jacobians = np.array([[[1.0, 0.0], [0.6, 0.8]]])  # two pixels, two parameters
     >>> smallest_error(jacobians, 0.1).round(3)
     array([[0.125, 0.125]])

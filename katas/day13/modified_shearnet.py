@@ -92,8 +92,6 @@ def train_shear(model, sums, truth, error, factor, closed_form, noise_sd, steps,
         galaxies, noise from 1e-5 to 1e-3, 600 steps of 256 and the rate 0.01, the RMSE of other galaxies must be at
         most 2.0 times the bound at noise 1e-5, 1.4 times at 1e-4 and 1.6 times at 1e-3.
 
-    Examples
-    --------
     >>> model, zeros = WindowAttention(windows=1, hidden=2), torch.zeros(5, 2)
     >>> factor = torch.eye(6).reshape(1, 6, 6)
     >>> data = torch.ones(5, 1, 6), zeros, zeros + 1

@@ -52,8 +52,6 @@ def galaxy_from_moments(sums, windows, psf_sigma, scale):
         covariance of the image are held between 1/60^2 and 1/(b + 0.01), in pixels^-2, where b is the variance of PSF
         and pixel; everything else follows from what is held.
 
-    Examples
-    --------
     >>> sums = torch.tensor([[[1.0, 0.0, 0.0, 400 / 41, 0.0, 208 / 29]]], dtype=torch.float64)
     >>> galaxies = galaxy_from_moments(sums, [4.0], psf_sigma=(4 - 1 / 12) ** 0.5, scale=1.0)
     >>> galaxies[0, 0, [0, 2, 3]]  # an image of variances 25 and 13, of which 21 and 9 are the galaxy's

@@ -27,8 +27,6 @@ def render(params, shape, scale, psf_sigma):
     -------
     images : Tensor, shape (N, H, W)
 
-    Examples
-    --------
     >>> galaxy = torch.tensor([[0.2, 0.0, 0.3, 1.0, 0.0, 0.0]])
     >>> render(galaxy, (53, 53), 0.141, 0.25)[0, 26, 25:28]
     tensor([0.0191, 0.0201, 0.0191])

@@ -25,8 +25,6 @@ def gradient_norms(model, x, y, loss=F.mse_loss):
         For every nn.Linear, nn.Conv1d, nn.Conv2d and nn.Conv3d, in the order of model.named_modules(), its name there
         and the norm of the gradient of its weight alone, without the bias: the root of the sum of all squares.
 
-    Examples
-    --------
     >>> model = torch.nn.Sequential(torch.nn.Linear(1, 1, bias=False))
     >>> _ = model[0].weight.data.fill_(2.0)
     >>> gradient_norms(model, torch.tensor([[3.0]]), torch.tensor([[5.0]]))  # 2 (6 - 5) times 3

@@ -58,8 +58,6 @@ def explain_low_noise_gap(measure, hypotheses=HYPOTHESES, seeds=(0, 1, 2)):
         One sentence that names the supported hypotheses in the order of the ranking, each followed by its factor with
         one decimal ("scaling lowers the error by a factor 2.3"), and no other; "none" where none is supported.
 
-    Examples
-    --------
     >>> table = {"baseline": [0.30, 0.24], "scaling": [0.10, 0.08], "psf": [0.27, 0.25]}
     >>> ranking, verdict = explain_low_noise_gap(lambda name, seed: table[name][seed], ["psf", "scaling"], [0, 1])
     >>> [(entry["hypothesis"], round(entry["factor"], 2), bool(entry["supported"])) for entry in ranking]

@@ -35,8 +35,6 @@ def architecture_diagram(rows, notes):
         none), its purpose and its issue, which may be broken between words. No text is smaller than 6 points, no two
         overlap, and all lie within the figure. The rest is open: colours, arrows, headings, titles, further numbers.
 
-    Examples
-    --------
     >>> rows = [{"name": "conv1", "output_shape": (16, 53, 53), "parameters": 160}]
     >>> figure = architecture_diagram(rows, {"conv1": ("edges", "sees 3 pixels")})
     >>> len(figure.findobj(lambda artist: artist.get_gid() == "conv1"))

@@ -21,8 +21,6 @@ def fisher_matrix(render, params, noise_sd, step=1e-4):
     step : float or array_like, shape (K,)
         Half-width of the central differences (render(p + step) - render(p - step)) / (2 step), for all or for each.
 
-    Examples
-    --------
     >>> line = lambda p: p[0] * np.arange(4.0)[None] + p[1]
     >>> fisher_matrix(line, [2, 1], 0.5).round(6)
     array([[56., 24.],

@@ -32,8 +32,6 @@ def residual_report(truth, estimate):
         robust standard deviations from their median, whole numbers. A robust standard deviation is 1.4826 times the
         median absolute deviation from the median.
 
-    Examples
-    --------
     >>> g = np.array([[-0.2], [-0.1], [0.1], [0.2]])
     >>> report = residual_report(g, 1.01 * g + 0.003)
     >>> print(f"{report['m'][0]:.3f} {report['c'][0]:.4f} {report['outliers'][0]}")

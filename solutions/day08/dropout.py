@@ -22,8 +22,6 @@ def dropout_forward(x, p, training, generator=None):
     out : Tensor, of the shape and dtype of x
     kept : Tensor of bool, of the shape of x; in evaluation all True
 
-    Examples
-    --------
     >>> dropout_forward(torch.tensor([1.0, 2.0]), 1.0, training=False)
     (tensor([1., 2.]), tensor([True, True]))
     """

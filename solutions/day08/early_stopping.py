@@ -68,8 +68,6 @@ def k_fold(count, folds, generator):
         Two int64 tensors of indices for each fold, in any order. Every example is held out in exactly one fold, and
         trained on in all others. The sizes of the held-out parts differ by one at most.
 
-    Examples
-    --------
     >>> pairs = k_fold(7, 3, torch.Generator().manual_seed(0))
     >>> sorted(len(held) for training, held in pairs)
     [2, 2, 3]

@@ -55,8 +55,6 @@ def bagging_indices(count, generator):
     left : Tensor, int64
         The examples that were not drawn, in rising order: a validation set for the member trained on `drawn`.
 
-    Examples
-    --------
     >>> drawn, left = bagging_indices(1000, torch.Generator().manual_seed(0))
     >>> len(drawn), int(drawn.max()) < 1000
     (1000, True)
@@ -81,8 +79,6 @@ def ema_update(average, model, decay, step):
     step : int
         How many updates came before, 0 for the first.
 
-    Examples
-    --------
     >>> average, model = torch.nn.Linear(1, 1, bias=False), torch.nn.Linear(1, 1, bias=False)
     >>> average.weight.data[:], model.weight.data[:] = 1.0, 2.0
     >>> ema_update(average, model, 0.5, 100)

@@ -63,8 +63,6 @@ def record(config, metrics, repo):
         "changed_since", the list of files that are not as in the commit; "versions", a dictionary of the versions of
         "python", "numpy" and "torch" as text.
 
-    Examples
-    --------
     >>> entry = record({"seed": 1, "rate": 0.001}, {"rmse": 0.01}, ".")
     >>> entry["seed"], sorted(entry["versions"])
     (1, ['numpy', 'python', 'torch'])

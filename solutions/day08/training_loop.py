@@ -62,8 +62,6 @@ def fit(
         group); "validation", a list of (step, value); "stopped", whether `stopping` ended the run (then a further
         call does nothing). What else is needed to go on is kept there too.
 
-    Examples
-    --------
     >>> model, data = torch.nn.Linear(1, 1), [(torch.tensor([[1.0]]), torch.tensor([[2.0]]))]
     >>> optimizer, rng = torch.optim.SGD(model.parameters(), lr=0.1), torch.Generator()
     >>> history = fit(model, lambda rng: data, torch.nn.functional.mse_loss, optimizer, max_steps=3, rng=rng)

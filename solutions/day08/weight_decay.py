@@ -34,8 +34,6 @@ def decoupled_step(params, grads, state, direction, learning_rate, decay, skip=(
         The step is -learning_rate * directions. Beside it a parameter loses the share learning_rate * decay of what it
         was before the step.
 
-    Examples
-    --------
     >>> params, grads = {"w": torch.tensor([2.0])}, {"w": torch.tensor([1.0])}
     >>> descent = lambda grads, steps: (grads, steps + 1)
     >>> decoupled_step(params, grads, 0, descent, learning_rate=0.25, decay=0.5)

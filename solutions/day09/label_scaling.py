@@ -22,8 +22,6 @@ class Standardiser:
     mean, sd : ndarray, shape (K,)
         What is taken off, and what it is then divided by. A standard deviation has N in it, not N - 1.
 
-    Examples
-    --------
     >>> scale = Standardiser().fit(np.array([[-1.0, -3.0], [1.0, 3.0]]))
     >>> scale.sd
     array([1., 3.])

@@ -21,8 +21,6 @@ def coverage_curve(mean, sd, truth, levels):
     levels : ndarray, shape (K,)
         Probabilities, 0 and 1 among the legal ones, in any order.
 
-    Examples
-    --------
     >>> pull = np.array([-2.0, -0.5, 0.1, 0.9])
     >>> coverage_curve(np.zeros(4), np.ones(4), pull, np.array([0.5, 0.68, 0.96]))
     array([0.5 , 0.75, 1.  ])

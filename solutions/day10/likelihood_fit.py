@@ -35,8 +35,6 @@ def fit_gaussian(image, noise_sd, psf_sigma, scale):
         or more below the chi2 of an empty stamp: a signal-to-noise of 7. It does not judge the model; chi2 does that.
         Where `ok` is False, as it is for a stamp of zeros or with a NaN, the other numbers are finite and mean nothing.
 
-    Examples
-    --------
     >>> y, x = np.mgrid[-12:13, -12:13]
     >>> fit = fit_gaussian(np.exp(-(x**2 / 18 + y**2 / 8)), 1e-3, 0.0, 0.2)  # axes of about 3 and 2 pixels
     >>> bool(fit["ok"]), fit["g"].round(2).tolist(), fit_gaussian(np.zeros((9, 9)), 1e-3, 0.0, 0.2)["ok"]

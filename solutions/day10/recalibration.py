@@ -30,8 +30,6 @@ def isotonic_regression(y, weights=None):
     weights : ndarray, shape (K,)
         Above 0; by default they are equal.
 
-    Examples
-    --------
     >>> isotonic_regression(np.array([1.0, 4.0, 2.0, 5.0]))
     array([1., 3., 3., 5.])
     """

@@ -30,8 +30,6 @@ def adaptive_moments(image, sigma=3.0):
     centre, covariance : ndarrays, shapes (2,) and (2, 2)
         r0 = (x, y) and M = [[xx, xy], [xy, yy]], to 1e-8 at least.
 
-    Examples
-    --------
     >>> y, x = np.mgrid[-12:13, -12:13]
     >>> centre, covariance = adaptive_moments(np.exp(-((x - 0.5) ** 2) / (2 * 9.0) - y**2 / (2 * 4.0)))
     >>> print(f"{centre[0]:.3f} {covariance[0, 0]:.3f} {covariance[1, 1]:.3f}")

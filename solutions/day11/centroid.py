@@ -44,8 +44,6 @@ def matched_centroid(image, sigma, steps=50):
     centre : ndarray, shape (2,)
         (x, y).
 
-    Examples
-    --------
     >>> y, x = np.mgrid[-8:9, -8:9]
     >>> star = np.exp(-((x - 0.3) ** 2 + (y + 1.2) ** 2) / (2 * 2.0**2))
     >>> x, y = matched_centroid(star, 2.0)

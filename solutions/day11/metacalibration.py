@@ -25,8 +25,6 @@ def metacal_image(image, psf_image, shear, target_sigma):
     sheared : ndarray, shape (..., H, W)
         The same flux; by GalSim's own way within 3e-4 of the peak, for stamps that hold all of the light.
 
-    Examples
-    --------
     >>> y, x = np.mgrid[-12:13, -12:13]
     >>> star = np.exp(-(x**2 + y**2) / (2 * 1.5**2))  # under its own PSF: a point, which shear leaves as it is
     >>> sheared = metacal_image(star / star.sum(), star, (0.05, 0.0), 2.0)
@@ -85,8 +83,6 @@ def calibrated_shear(e, e_plus, e_minus, step):
     error : ndarray, shape (2,)
         By the jackknife: with t_n the g of all galaxies but the n-th, error^2 = (N - 1) / N sum_n (t_n - mean t)^2.
 
-    Examples
-    --------
     >>> e = np.array([[0.012, 0.004], [0.008, 0.004]])
     >>> shift = 0.5 * 0.01 * np.eye(2)[:, None, :]  # a response of 0.5
     >>> g, error = calibrated_shear(e, e + shift, e - shift, 0.01)

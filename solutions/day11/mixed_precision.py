@@ -23,8 +23,6 @@ def prepared(gradients, scale, max_norm):
     gradients : list of float32 tensors, or None
         None if any number among them is infinite or nan: this step must be skipped.
 
-    Examples
-    --------
     >>> prepared([torch.tensor([48.0, 64.0], dtype=torch.float16)], scale=16.0, max_norm=1.0)
     [tensor([0.6000, 0.8000])]
     """

@@ -40,8 +40,6 @@ def estimate_bias(g_true, g_obs, group):
         "m" and "c" of the line by least squares; "m_error" and "c_error" by the jackknife over groups: with t_q the
         value found without group q, error^2 = (G - 1) / G sum_q (t_q - mean t)^2.
 
-    Examples
-    --------
     >>> g = np.array([[0.02], [-0.02], [0.02], [-0.02]])
     >>> bias = estimate_bias(g, 0.9 * g + [[0.003], [0.003], [0.001], [0.001]], np.array([1, 1, 2, 2]))
     >>> print(f"{bias['m'][0]:.3f} {bias['c'][0]:.4f} {bias['c_error'][0]:.4f} {abs(bias['m_error'][0]):.4f}")

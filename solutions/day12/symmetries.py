@@ -17,8 +17,6 @@ def transform_label(label, symmetry, matrix):
     symmetry : str
         One of these four.
 
-    Examples
-    --------
     >>> transform_label(np.array([0.25, -0.5]), "spin-2", np.array([[0, -1], [1, 0]]))
     array([-0.25,  0.5 ])
     """

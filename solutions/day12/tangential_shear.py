@@ -39,8 +39,6 @@ def shear_profile(dx, dy, g1, g2, weight, edges):
     tangential, cross, error : ndarray, shape (K,)
         Weighted means, and the standard error of each; nan, nan, inf where no galaxy with a weight is.
 
-    Examples
-    --------
     >>> line = np.array([1.0, 2.0])
     >>> shear_profile(line, 0 * line, -0.25 * line, 0 * line, 4 / line**2, np.array([0.5, 1.5, 2.5]))[::2]
     (array([0.25, 0.5 ]), array([0.5, 1. ]))

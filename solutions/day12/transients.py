@@ -19,8 +19,6 @@ def difference(new, ref, psf_new, psf_ref, sd_new, sd_ref):
     sd_new, sd_ref : float
         Standard deviation of the white noise, above 0.
 
-    Examples
-    --------
     >>> point = np.array([[0.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]])
     >>> difference(7 * point, 2 * point, point, point, 3.0, 4.0).round(6)[1] + 0.0
     array([0., 1., 0.])

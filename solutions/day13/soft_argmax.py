@@ -49,8 +49,6 @@ def soft_argmax2d(scores, temperature=1.0):
     place : Tensor, shape (N, C, 2)
         x, then y, in pixels from the centre of the image: column j is at j - (W - 1)/2.
 
-    Examples
-    --------
     >>> scores = torch.log(torch.tensor([[[[1.0, 1.0, 2.0]]]]))  # weights 1/4, 1/4, 1/2
     >>> soft_argmax2d(scores)
     tensor([[[0.2500, 0.0000]]])
