@@ -167,7 +167,9 @@ def test_levels(kata, rng):
         expect(found["shares"], f"share {words} in each quarter of the logarithm").equals([0.25] * 4)
         expect(found["different"]).holds("the levels are not drawn one by one: some come again")
         expect(found["next"], f"correlation of the logarithm {words} with the next").equals(0.0)
-        expect(found["uneven"]).holds("of four levels, one lies in each quarter, in 40 draws of 40: not drawn by themselves")
+        expect(found["uneven"]).holds(
+            "of four levels, one lies in each quarter, in all 40 draws: not drawn by themselves"
+        )
 
 
 def levels_drawn(submission, low, high, seed):
