@@ -1,15 +1,21 @@
 """The day's figure, and the small pictures of the lesson's sections."""
 
-# -- imports of the first half
+# -- imports of A
 
 
-# -- imports of the second half
+# -- imports of B
 
 
-# -- the day's figure
+# -- imports of C
 
 
-# -- the small pictures: first half
+# -- the day's figure: A
 
 
-# -- the small pictures: second half
+# -- the small pictures: A
+
+
+# -- the small pictures: B
+
+
+# -- the small pictures: C

@@ -65,7 +65,8 @@ def _row_basis(matrix):
 def _beside_the_others(slopes, k):
     """Return the length of what slope k adds to the span of the others; 1 over it is the error."""
     own, others = slopes[:, k], np.delete(slopes, k, axis=1)
-    # Slopes that are lost among the others take nothing from this one: here the pseudo-inverse is right.
+    # What is lost takes nothing from this one, be it one slope of rounding errors or one that the others make up.
+    others[np.linalg.norm(others, axis=-1) < 1e-9] = 0
     shares = own[:, None] @ np.linalg.pinv(others, rcond=1e-9)
     return np.linalg.norm(own - (shares @ others)[:, 0], axis=-1)
 

@@ -136,20 +136,18 @@ def trained(network, loss, x, y, steps, rate, train=True, zero=True):
     return network.eval()
 
 
-@wrong(
-    "train_ensemble",
-    because="The generator is seeded before every network, so they all begin alike and end alike: one network, M "
-    "times. Seed once, or give each a seed of its own.",
+ONE_NETWORK = (
+    "All members begin alike and end alike: one network, M times. The generator is seeded anew for each, or build() is "
+    "called once and its network copied. Seed once, and build each."
 )
+
+
+@wrong("train_ensemble", because=ONE_NETWORK)
 def begins_all_alike(build, loss, x, y, members, steps, rate, seed):
     return [right.train_ensemble(build, loss, x, y, 1, steps, rate, seed)[0] for _ in range(members)]
 
 
-@wrong(
-    "train_ensemble",
-    because="build() is called once, and the network is copied. The copies begin alike and end alike, so the ensemble "
-    "is one network M times.",
-)
+@wrong("train_ensemble", because=ONE_NETWORK)
 def copies_one_network(build, loss, x, y, members, steps, rate, seed):
     network = right.train_ensemble(build, loss, x, y, 1, steps, rate, seed)[0]
     return [network, *(copy.deepcopy(network) for _ in range(members - 1))]

@@ -17,7 +17,7 @@ def by_least_squares(jacobians, noise_sd, layer=None):
     errors = np.full(white.shape[:2], np.inf)
     for n, slopes in enumerate(seen):
         for k, own in enumerate(slopes):
-            others = np.delete(slopes, k, axis=0).T
+            others = np.array([other for other in np.delete(slopes, k, axis=0) if np.linalg.norm(other) > 1e-9]).T
             if others.size:
                 own = own - others @ np.linalg.lstsq(others, own, rcond=1e-9)[0]
             if np.linalg.norm(own) > 1e-6:
