@@ -1,4 +1,4 @@
-"""`python -m grader`."""
+"""`python -m grader`, and the command `katas`."""
 
 import sys
 
@@ -14,5 +14,11 @@ except ImportError:
         sys.exit(3)
     raise
 
+
+def katas() -> int:
+    """Run the command of this process, and return its exit status."""
+    return run("grader", main)
+
+
 if __name__ == "__main__":
-    sys.exit(run("grader", main))
+    sys.exit(katas())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from grader.course.catalogue import Day, Kata
 from grader.course.faults import BrokenCourse
@@ -12,15 +13,27 @@ BEGIN, END = "<!-- contents: made by python -m grader stub -->", "<!-- end of co
 HEADS = ("The idea", "The derivation", "By hand", "For shear")  # of every section, in this order
 
 
+class Section(NamedTuple):
+    """A part of a lesson: its heading, nothing for what stands before the first, its text, and the kata it leads to."""
+
+    heading: str
+    text: str
+    kata: Kata | None
+
+
+def parts(day: Day) -> list[Section]:
+    """Return the whole lesson, section by section."""
+    opening, *rest = re.split(r"^## (.*)$", day.lesson.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    katas = {kata.name: kata for kata in day.katas}
+    found = [Section("", opening, None)]
+    for heading, text in zip(rest[::2], rest[1::2], strict=True):
+        found.append(Section(heading, text, katas.get(heading.partition(" ")[0])))
+    return found
+
+
 def sections(day: Day) -> dict[str, str]:
     """Return the lesson's sections by the kata that their heading names first."""
-    parts = re.split(r"^(## .*)$", day.lesson.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    found = {}
-    for heading, body in zip(parts[1::2], parts[2::2], strict=True):
-        name = heading.removeprefix("## ").partition(" ")[0]
-        if any(kata.name == name for kata in day.katas):
-            found[name] = f"{heading}{body}"
-    return found
+    return {part.kata.name: f"## {part.heading}{part.text}" for part in parts(day) if part.kata}
 
 
 def contents(day: Day) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.catalogue import Course, Day, Kata
-from grader.course.files import write_whole
+from grader.faces.page import rendered, write_page
 from grader.study.log import QUESTIONS, WEEKS, WORDS, answers, log_path
 from grader.study.progress import History, State
 
@@ -17,12 +17,10 @@ MARKS = {State.PASSED: "✓", State.FAILED: "✗", State.TODO: "○", State.CHAN
 
 def write_report(course: Course, history: History, figures: dict[str, Path], path: Path) -> None:
     """Write the page. `figures` are the days' pictures that could be drawn."""
-    import jinja2
-
-    loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
-    environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     days = [_day(day, history, figures.get(day.name)) for day in course.days]
-    page = environment.get_template("report.html").render(
+    write_page(
+        "report.html",
+        path,
         days=days,
         weeks=[_week(name) for name in WEEKS if answers(log_path(name))],
         total={
@@ -34,7 +32,6 @@ def write_report(course: Course, history: History, figures: dict[str, Path], pat
         },
         written=f"{datetime.now():%d %B %Y, %H:%M}",
     )
-    write_whole(path, page.encode())
 
 
 def _day(day: Day, history: History, figure: Path | None) -> dict[str, Any]:
@@ -86,29 +83,7 @@ def _week(name: str) -> dict[str, Any]:
 
 
 def _rendered(path: Path, order: list[str]) -> Any:
-    """Return the learner's own words of a log as HTML with MathML; markup in them is shown, not obeyed."""
-    from markdown_it import MarkdownIt
-    from markupsafe import Markup
-    from mdit_py_plugins.dollarmath import dollarmath_plugin
-
+    """Return the learner's own words of a log."""
     given = answers(path)
     headings = [heading for heading in order if heading in given] + [h for h in given if h not in order]
-    text = "\n\n".join(f"### {heading}\n\n{given[heading]}" for heading in headings)
-    markdown = MarkdownIt("js-default")
-    markdown.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True, renderer=_mathml)
-    return Markup(markdown.render(text)) if text else ""
-
-
-def _mathml(tex: str, options: dict[str, bool]) -> str:
-    """Return an equation as MathML, which browsers draw themselves; as it was written where it is no TeX."""
-    from latex2mathml.converter import convert
-    from markupsafe import escape
-
-    if "\\href" in tex:
-        return str(escape(tex))
-    try:
-        # < and > of the text would pass as tags.
-        source = tex.replace("<", r"\lt ").replace(">", r"\gt ")
-        return convert(source, display="block" if options["display_mode"] else "inline")
-    except Exception:  # its errors have no base of their own
-        return str(escape(tex))
+    return rendered("\n\n".join(f"### {heading}\n\n{given[heading]}" for heading in headings))

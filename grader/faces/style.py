@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import textwrap
 from pathlib import Path
@@ -49,12 +50,13 @@ class Style:
 
     def fold(self, line: str, indent: str = "     ") -> str:
         """Return a line with a command in it, broken between words where it is too long, never inside one."""
-        return "\n".join(
-            textwrap.wrap(
-                line, self.columns, initial_indent=indent, subsequent_indent=indent + "  ",
-                break_long_words=False, break_on_hyphens=False,
-            )
-        )  # fmt: skip
+        lines, current = [], indent
+        for gap, word in re.findall(r"( *)([^ ]+)", line):
+            if _seen(current + gap + word) > self.columns and current.strip():
+                lines.append(current)
+                current, gap = f"{indent}  ", ""
+            current += gap + word
+        return "\n".join([*lines, current])
 
     def say(self, text: str = "") -> None:
         self._put(f"{text}\n")
@@ -71,3 +73,8 @@ class Style:
     def _put(self, text: str) -> None:
         self.stream.write(text)
         self.stream.flush()
+
+
+def _seen(text: str) -> int:
+    """Return how many columns a text takes: colours take none."""
+    return len(re.sub(r"\033\[[0-9;]*m", "", text))

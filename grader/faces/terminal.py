@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from grader import ROOT
-from grader.course.catalogue import Course, Day, Kata
+from grader.course.catalogue import Course, Kata
 from grader.course.files import shown
 from grader.faces.style import Style
 from grader.judge.gathering import Listener
 from grader.judge.results import CheckResult, KataResult, Report, Status, indent
 from grader.judge.submission import Submission, against
-from grader.study.log import log_path
-from grader.study.progress import History, State
 
 MARKS = {
     Status.PASSED: ("✓", "green"),
@@ -148,48 +146,3 @@ def explained(style: Style, kata: Kata, check: CheckResult) -> str:
     if why.again:
         blocks.append(style.paint(style.fold(f"again: {why.again}"), "dim"))
     return "\n".join(blocks)
-
-
-def overview(style: Style, course: Course, history: History) -> None:
-    """Show every day with what is known of its katas, and what is next."""
-    states = {kata: history.state(kata) for kata in course.katas()}
-    for day in course.days:
-        style.say(_day_line(style, day, states))
-    passed = [kata for kata, state in states.items() if state is State.PASSED]
-    points = sum(history.points(kata) for kata in states)
-    total = sum(kata.points for kata in states)
-    style.say()
-    style.say(f"{len(passed)} of {count(len(states), 'kata')} · {points} of {count(total, 'point')}")
-    for line in _latest(states, history):
-        style.say(style.paint(line, "dim"))
-    changed = [kata.id for kata, state in states.items() if state is State.CHANGED]
-    if changed:
-        style.say(style.paint(f"changed since they were graded: {', '.join(changed)}", "yellow"))
-    first = next((kata for kata, state in states.items() if state is not State.PASSED), None)
-    if first is None:
-        style.say("every kata has passed")
-    else:
-        style.say(style.fold(f"next: katas/{first.id}.py   then: python -m grader {first.id}", ""))
-
-
-def _latest(katas: Iterable[Kata], history: History) -> list[str]:
-    """Return when the last few katas to pass did so first, and at which attempt."""
-    passed = [(at, kata) for kata in katas if (at := history.first_passed(kata))]
-    latest = sorted(passed, key=lambda pair: pair[0], reverse=True)[:3]
-    return [
-        f"{kata.id} first passed {at.astimezone():%d %B, %H:%M}, at attempt {history.attempts(kata)}"
-        for at, kata in latest
-    ]
-
-
-def _day_line(style: Style, day: Day, states: dict[Kata, State]) -> str:
-    marks = {
-        State.PASSED: style.paint("✓", "green"),
-        State.FAILED: style.paint("✗", "red"),
-        State.TODO: style.paint("○", "dim"),
-        State.CHANGED: style.paint("~", "yellow"),
-    }
-    row = "".join(marks[states[kata]] for kata in day.katas)
-    passed = sum(states[kata] is State.PASSED for kata in day.katas)
-    log = style.paint("  log", "dim") if log_path(day.name).exists() else ""
-    return f"{day.name}  {row}  {passed}/{len(day.katas)}  {day.title}{_minutes(style, day.minutes)}{log}"

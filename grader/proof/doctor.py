@@ -13,6 +13,7 @@ from grader import ROOT
 from grader.course.shadows import words
 from grader.course.text import printable
 from grader.faces.style import Style
+from grader.study.progress import home
 
 MODULES = {"markdown-it-py": "markdown_it"}  # where the name to import is not the name to install
 MEND = "pip install -c constraints.txt -e ."
@@ -89,8 +90,8 @@ def _ngmix() -> Row:
 
 
 def _folder() -> Row:
-    folder = ROOT / ".grader"
-    nearest = folder if folder.exists() else ROOT
+    folder = home()
+    nearest = next(parent for parent in (folder, *folder.parents) if parent.exists())
     if os.access(nearest, os.W_OK):
         return "ok", "progress", f"kept in {folder}"
     return "lacking", "progress", f"{nearest} cannot be written: grading works, but nothing is remembered"
