@@ -89,7 +89,6 @@ def _axes_in(where: Any) -> list[Any]:
 def _grey(where: Any, words: str) -> None:
     import numpy as np
     from matplotlib.figure import FigureBase
-    from matplotlib.transforms import Bbox
 
     grid = np.atleast_2d(where)
     if isinstance(grid[0, 0], FigureBase):
@@ -99,13 +98,11 @@ def _grey(where: Any, words: str) -> None:
         return
     for axes in grid.flat:
         axes.clear()
-        axes.set(xticks=[], yticks=[], facecolor=GREY, gid=MISSING)
+        axes.set(xticks=[], yticks=[], aspect="auto", facecolor=GREY, gid=MISSING)
         axes.spines[:].set_visible(False)
-    # In the middle of all of them, above them, and in lines that are no longer than they are wide.
     rows, columns = grid.shape
-    axes = grid[rows // 2, columns // 2]
-    x, y = 0.5 if columns % 2 else -0.05, 0.5 if rows % 2 else 1.05
-    inches = Bbox.union([part.bbox for part in grid.flat]).width / axes.figure.dpi
+    axes = grid[(rows - 1) // 2, (columns - 1) // 2]
+    inches = axes.bbox.width / axes.figure.dpi
     lines = textwrap.wrap(words, max(12, int(inches * 72 / FONT / 0.55)), max_lines=6, placeholder=" ...")
-    style = {"ha": "center", "va": "center", "fontsize": FONT, "gid": WORDS}
-    axes.figure.text(x, y, "\n".join(lines), transform=axes.transAxes, **style)
+    middle = {"transform": axes.transAxes, "ha": "center", "va": "center"}
+    axes.figure.text(0.5, 0.5, "\n".join(lines), fontsize=FONT, gid=WORDS, **middle)

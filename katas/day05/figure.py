@@ -41,8 +41,10 @@ def draw(initialisation, gradient_flow):
             draw_gradient(right, gradient_flow)
         left.set_title("forward: variance of what each layer gives out")
         right.set_title("backward: norm of the gradient of each layer's weights")
-        curves = left if left.lines else right
-        curves.legend(loc="lower left", frameon=False, title="activation, spread of the weights", alignment="left")
+        curves, size, corner = (left, 9, "lower left") if left.lines else (right, 7.5, "lower right")
+        curves.legend(
+            loc=corner, fontsize=size, frameon=False, title="activation, spread of the weights", alignment="left"
+        )
     return figure
 
 

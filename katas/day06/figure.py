@@ -167,8 +167,8 @@ def draw_rows(figure, rows, scores, sizes, missing):
     names = [*missing, *reversed(changed)]  # from below
     for y, name in enumerate(names):
         if name in missing:
-            axes.axhspan(y - 0.4, y + 0.4, color=MISSING_GREY, gid=MISSING)
-            middle = {"transform": axes.get_yaxis_transform(), "ha": "center", "va": "center"}
+            axes.axhspan(y - 0.4, y + 0.4, color=MISSING_GREY, zorder=3, gid=MISSING)
+            middle = {"transform": axes.get_yaxis_transform(), "ha": "center", "va": "center", "zorder": 4}
             axes.text(0.5, y, missing[name], fontsize=10, **middle)
             continue
         row = changed[name]
@@ -281,14 +281,16 @@ def picture_group_norm(group_norm, groups=2, channel=2, image=1):
     return figure
 
 
-def picture_activation_zoo(activation_zoo):
+def picture_activation_zoo(activation_zoo, slope=0.01, alpha=1.0):
     """The five activations and their slopes."""
+    own = {"leaky_relu": (slope,), "elu": (alpha,)}
     x = torch.linspace(-4, 4, 401)
     figure, both = row_of_axes(2)
     styles = ((RED, "-"), (ORANGE, "--"), (BLUE, "-"), (GREEN, "-."), ("black", ":"))
     for name, (colour, style) in zip(("leaky_relu", "elu", "gelu", "silu", "tanh"), styles, strict=True):
         for axes, end in zip(both, ("", "_derivative"), strict=True):
-            axes.plot(x, getattr(activation_zoo, name + end)(x), style, color=colour, linewidth=1.5, label=name)
+            y = getattr(activation_zoo, name + end)(x, *own.get(name, ()))
+            axes.plot(x, y, style, color=colour, linewidth=1.5, label=name)
     both[0].set_title("value", fontsize=10)
     both[1].set_title("slope", fontsize=10)
     both[0].set_ylim(-1.3, 3)
