@@ -9,6 +9,12 @@ from grader.faces.style import Style
 LARGEST = 110  # columns
 
 
+def prepare(style: Style) -> None:
+    """Ask the terminal what it can show, as long as nobody else reads its answers."""
+    if style.terminal and style.coloured:
+        import textual_image.renderable  # noqa: F401
+
+
 def show(path: Path, style: Style) -> None:
     """Show a PNG and say where it lies; without a terminal only the latter."""
     if style.terminal and style.coloured:
