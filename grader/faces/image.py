@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import logging
 from pathlib import Path
 
 from grader.faces.style import Style
@@ -12,18 +14,27 @@ LARGEST = 110  # columns
 def prepare(style: Style) -> None:
     """Ask the terminal what it can show, as long as nobody else reads its answers."""
     if style.terminal and style.coloured:
-        import textual_image.renderable  # noqa: F401
+        from PIL import Image
+        from rich.console import Console
+
+        logging.getLogger("textual_image").setLevel(logging.CRITICAL)  # that a terminal gave no answer is no news
+        Console(file=io.StringIO()).print(_renderable(Image.new("RGB", (1, 1)), columns=1))
 
 
 def show(path: Path, style: Style) -> None:
     """Show a PNG and say where it lies; without a terminal only the latter."""
     if style.terminal and style.coloured:
-        from PIL import Image as Pixels
+        from PIL import Image
         from rich.console import Console
-        from textual_image.renderable import Image
 
-        with Pixels.open(path) as pixels:
-            Console(file=style.stream, force_terminal=True).print(
-                Image(pixels.convert("RGB"), width=min(style.columns, LARGEST), height="auto")
-            )
+        prepare(style)
+        with Image.open(path) as image:
+            picture = _renderable(image.convert("RGB"), min(style.columns, LARGEST))
+            Console(file=style.stream, force_terminal=True).print(picture)
     style.say(str(path))
+
+
+def _renderable(image: object, columns: int) -> object:
+    from textual_image.renderable import Image
+
+    return Image(image, width=columns, height="auto")  # type: ignore[arg-type]

@@ -182,16 +182,20 @@ class Watch:
         day, kata = self._course.day(self._current.day), self._current
         path = ROOT / "figures" / day.name / f"{kata.name}.png"
         self._style.passing(f"   drawing the picture of {kata.name}")
-        draw_picture(day, kata, self._submission, path)
-        self._style.clear()
+        try:
+            draw_picture(day, kata, self._submission, path)
+        finally:
+            self._style.clear()
         image.show(path, self._style)
 
     def _figure(self) -> None:
         day = self._course.day(self._current.day)
         path = ROOT / "figures" / f"{day.name}.png"
         self._style.passing(f"   drawing the figure of {day.name}")
-        draw(day, self._submission, path, told=lambda words: self._style.passing(f"   {words}"))
-        self._style.clear()
+        try:
+            draw(day, self._submission, path, told=lambda words: self._style.passing(f"   {words}"))
+        finally:
+            self._style.clear()
         image.show(path, self._style)
 
     def _prompt(self) -> None:
