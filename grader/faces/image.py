@@ -18,7 +18,7 @@ def prepare(style: Style) -> None:
         from rich.console import Console
 
         logging.getLogger("textual_image").setLevel(logging.CRITICAL)  # that a terminal gave no answer is no news
-        Console(file=io.StringIO()).print(_renderable(Image.new("RGB", (1, 1)), columns=1))
+        Console(file=io.StringIO()).print(_renderable(Image.new("RGB", (8, 64)), columns=1))
 
 
 def show(path: Path, style: Style) -> None:
