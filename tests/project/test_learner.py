@@ -1,5 +1,6 @@
 """The learner's day: watch, log, report, notebook, next."""
 
+import html
 import os
 import pty
 import re
@@ -89,6 +90,18 @@ def test_the_report_is_one_page_whole_in_itself(course):
     assert "for $5 or $6." in text
     assert not re.search(r"""(src|href)=["']?(https?:)?//""", text)
     assert text.count("<h2>") == len(DAYS)
+
+
+def test_the_report_says_in_one_line_why_a_kata_failed(course):
+    solution = (course.folder / "solutions/day03/padding.py").read_text(encoding="utf-8")
+    wrong = solution.replace(
+        "def pad2d(", "def pad2d(*args, **kwargs):\n    return _pad2d(*args, **kwargs) + 1\n\n\ndef _pad2d("
+    )
+    (course.folder / "katas/day03/padding.py").write_text(wrong, encoding="utf-8")
+    ran = course("day03/padding")
+    text = Path(written(course("report"))).read_text(encoding="utf-8")
+    (why,) = re.findall(r'failed</span><br><span class="soft">(.+?)</span>', text)
+    assert html.unescape(why) in " ".join(ran.out.split())
 
 
 def test_a_figure_is_drawn_again_when_a_kata_has_changed(course):
