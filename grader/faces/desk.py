@@ -50,8 +50,7 @@ def katas(style: Style, day: Day, watched: list[Kata], history: History, current
         state = history.state(kata)
         here = "▸" if kata == current else " "
         words = "further" if kata.further and state is State.TODO else WORDS[state]
-        line = f"{here} {number} {mark(style, state)} {kata.name:<{NAME_WIDTH}} {kata.minutes:>2} min  {words}"
-        style.say(style.paint(line, "bold") if kata == current else line)
+        style.say(f"{here} {number} {mark(style, state)} {kata.name:<{NAME_WIDTH}} {kata.minutes:>2} min  {words}")
     left = minutes_left(day, {kata: history.state(kata) for kata in day.katas})
     style.say(f"{bar(style, day, history)}   {left} min left" if left else bar(style, day, history))
 

@@ -264,6 +264,34 @@ def test_watch_grades_saves_through_every_mishap(course, watch):
     assert not below & descendants(1) or all(not alive(pid) for pid in below)
 
 
+def test_watch_leads_through_the_day_by_keys(course, watch):
+    watch.wait_for("q quit")
+    watch.press("?")
+    watch.wait_for("its section of the lesson")
+    watch.wait_for("q quit")
+    watch.press("k")
+    watch.wait_for("▸ 1 ")
+    watch.wait_for("q quit")
+    watch.press("\x1b[3~")  # the key Delete is not the key 3
+    watch.press("2")
+    watch.wait_for("padding")
+    watch.wait_for("q quit")
+    watch.press("l")
+    watch.wait_for("What surrounds an image")
+    watch.wait_for("q quit")
+    course.solve("day03/padding")
+    watch.wait_for("padding")
+    watch.wait_for("passed at attempt 1")
+    assert "5 points earned: 5 of 43 of day 3" in watch.wait_for("figures/day03/padding.png")
+    watch.wait_for("next: katas/day03/output_size.py")
+    watch.wait_for("q quit")
+    watch.press("b")
+    watch.wait_for("output_size")
+    watch.wait_for("q quit")
+    watch.press("p")
+    watch.wait_for("not started yet")
+
+
 def alive(pid):
     try:
         with open(f"/proc/{pid}/stat") as stream:
