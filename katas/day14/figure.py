@@ -65,7 +65,7 @@ def draw_walks(axes, gauss_newton):
     axes.legend(frameon=False, fontsize=8, loc="upper left")
 
 
-def draw_steps(axes, gauss_newton, noise_sd=NOISE_SDS[0], count=60):
+def draw_steps(axes, gauss_newton, noise_sd=NOISE_SDS[0], count=16):
     """Draw the RMSE of galaxies over the bound after each step, from starts that are 0.1 or 0.004 off in shear."""
     drawn = draw_galaxies(count, np.random.default_rng(4))
     truth = np.stack([drawn.g1, drawn.g2, drawn.sigma, drawn.flux, drawn.x0, drawn.y0], axis=1)
