@@ -21,6 +21,36 @@ from solutions.day13.renderer import render_with_jacobian
 
 
 # -- the day's figure: A
+COLOURS = ("#999999", "#56b4e9", "#cc79a7", "#e69f00", "#009e73", "#f0e442", "#d55e00", "#000000")
+
+
+def draw(estimator):
+    """Return the figure: RMSE over the bound against noise, the learner's estimator among those of the record."""
+    figure, axes = plt.subplots(figsize=(10, 6), layout="constrained")
+    figures = json.loads(CAPSTONE.read_text())
+    rows = {name: row for name, row in figures["estimators"].items() if any(n["x"] for n in row["noise"].values())}
+    for (name, row), colour in zip(rows.items(), COLOURS, strict=False):
+        noise = {float(sd): part["x"] for sd, part in row["noise"].items() if part["x"]}
+        words = f"{name}: {row['galaxies_per_second']:,} galaxies a second"
+        axes.loglog(list(noise), list(noise.values()), "o-", color=colour, label=words, markersize=6, linewidth=1.5)
+    levels = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3)
+    ratios = [ratio_and_pull(estimator, sd, 400)[0] for sd in levels]
+    axes.loglog(levels, ratios, "*", color="#0072b2", markersize=14, label="yours, on 400 galaxies")
+    axes.axhline(1, color="#999999", linestyle=":", linewidth=1)
+    axes.set(xlabel="noise of a pixel", ylabel="RMSE of g over the Cramér-Rao bound", ylim=(0.7, 2000))
+    axes.legend(frameon=False, fontsize=9)
+    return figure
+
+
+def ratio_and_pull(estimator, noise_sd, count):
+    """Return the RMSE over the bound, and the pulls, of an estimator on galaxies of ShearNet's."""
+    drawn = draw_galaxies(count, np.random.default_rng(11))
+    images = render(drawn) + np.random.default_rng(12).normal(0.0, noise_sd, (count, *SHAPE))
+    answer = estimator.build_estimator()(images, noise_sd)
+    ok = answer["ok"]
+    error = (answer["g"] - drawn.labels[:, :2])[ok]
+    ratio = np.sqrt(np.mean(error**2) / np.mean(cramer_rao(drawn, noise_sd)[ok] ** 2))
+    return ratio, (error / answer["error"][ok]).ravel()
 
 
 # -- the small pictures: A
@@ -29,6 +59,22 @@ def picture_gauss_newton(gauss_newton):
     figure, (left, right) = plt.subplots(1, 2, figsize=(7, 2.6), layout="constrained")
     draw_walks(left, gauss_newton)
     draw_steps(right, gauss_newton)
+    return figure
+
+
+def picture_estimator(estimator):
+    """Draw the RMSE over the bound at three noises, and the pulls beside a normal curve."""
+    figure, (left, right) = plt.subplots(1, 2, figsize=(7, 2.5), layout="constrained")
+    levels = (1e-5, 1e-4, 1e-3)
+    results = [ratio_and_pull(estimator, sd, 300) for sd in levels]
+    left.semilogx(levels, [ratio for ratio, _ in results], "o-", color="#0072b2", markersize=5)
+    left.axhline(1.05, color="#d55e00", linestyle="--", linewidth=1)
+    left.axhline(1, color="#999999", linestyle=":", linewidth=1)
+    left.set(xlabel="noise of a pixel", ylabel="RMSE / bound", ylim=(0.85, 1.15))
+    bins = np.linspace(-4, 4, 25)
+    right.hist(np.concatenate([pull for _, pull in results]), bins, density=True, color="#56b4e9")
+    right.plot(bins, np.exp(-(bins**2) / 2) / np.sqrt(2 * np.pi), color="black", linewidth=1)
+    right.set(xlabel="(g - truth) / error", yticks=[])
     return figure
 
 

@@ -116,6 +116,5 @@ def test_finds_nothing_in_noise(kata, rng):
     """In stamps of pure noise there is no galaxy."""
     answer = kata.probe(estimated, 1e-4 * rng.normal(size=(40, 53, 53)), 1e-4)
     expect(int(np.sum(answer["ok"])), "galaxies found in 40 stamps of noise").equals(0)
-    expect(bool(np.isfinite(answer["g"]).all() and np.isfinite(answer["error"]).all())).holds(
-        "g or error is not finite"
-    )
+    for name in ("g", "error"):
+        expect(bool(np.isfinite(answer[name]).all())).holds(f"{name} is not finite for a stamp of noise")

@@ -72,8 +72,8 @@ def leaves_the_psf_in():
 
 @wrong(
     "build_estimator",
-    because="The answer is the closed form's. It uses six sums in one window, which keep only a part of what the pixels "
-    "know; a few steps to the peak of the likelihood use all of it.",
+    because="The answer is the closed form's. It uses six sums in one window, which keep only a part of what the "
+    "pixels know; a few steps to the peak of the likelihood use all of it.",
 )
 def stops_at_the_closed_form():
     return stopped(refined=False)
@@ -81,8 +81,8 @@ def stops_at_the_closed_form():
 
 @wrong(
     "build_estimator",
-    because="The model takes the pixel for a Gaussian of variance 1/12. That is right to second order; the fourth still "
-    "shows where the noise is small.",
+    because="The model takes the pixel for a Gaussian of variance 1/12. That is right to second order; the fourth "
+    "still shows where the noise is small.",
 )
 def stops_after_the_variance():
     return stopped(refined=True)
