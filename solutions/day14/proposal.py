@@ -84,9 +84,9 @@ def write_proposal(changes, results):
     text : str
         Blocks with one empty line between two, and "\n" after the last. Three parts in this order, each begun by a
         block of its own: "## What to change" for what helps, "## Tried, and open", "## Tried, and worse" for what
-        hurts; a part without changes is left out. In the first the largest gain comes first; the others keep the order
-        given. A change makes the blocks "### " and its name; why; evidence, filled in; and "![name](figure)" where it
-        has one.
+        hurts; a part without changes is left out. Within a part the order given stays: a gain was measured with the
+        changes before it in place. A change makes the blocks "### " and its name; why; evidence, filled in; and
+        "![name](figure)" where it has one.
 
     Refused by the name of the change: an empty why (or nothing but spaces), a number in it, and what `claim` or
     `verdict` refuses.
@@ -99,7 +99,6 @@ def write_proposal(changes, results):
     for change in changes:
         gain, error = results[change["gain"]], results[change["gain"] + " error"]
         parts[_named(change, verdict, gain, error)].append(change)
-    parts["helps"].sort(key=lambda change: -results[change["gain"]])
     blocks = []
     for word, members in parts.items():
         if members:

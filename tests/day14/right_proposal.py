@@ -56,8 +56,6 @@ def line_by_line(changes, results):
     text = ""
     for word, head in (("helps", "What to change"), ("open", "Tried, and open"), ("hurts", "Tried, and worse")):
         members = [c for c in changes if by_cases(results[c["gain"]], results[f"{c['gain']} error"]) == word]
-        if word == "helps":
-            members = sorted(members, key=lambda c: results[c["gain"]], reverse=True)
         if members:
             text += f"## {head}\n\n"
         for member in members:

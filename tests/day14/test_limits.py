@@ -26,11 +26,11 @@ def test_planted_parts_are_found(kata, rng):
 
 def test_floor_does_not_depend_on_the_noise_of_the_budget(kata, rng):
     """The same network, measured at another noise, has the same floor."""
-    bound, own = np.exp(rng.normal(0, 0.3, (8, 2))), rng.normal(size=(8, 2))
-    z = rng.normal(size=(3, 8, 2))
+    bound, own = np.exp(rng.normal(0, 0.3, (30, 2))), rng.uniform(1.0, 1.2, (30, 2))
+    z = rng.normal(size=(3, 30, 2))
     z[2] = -z[0] - z[1]  # draws whose mean is exactly 0
     floors = []
     for sd in (1e-3, 0.03):
-        budget = kata.error_parts(own + sd * z * bound, sd * bound, np.ones((8, 2)))
+        budget = kata.error_parts(own + sd * z * bound, sd * bound, np.ones((30, 2)))
         floors.append(kata.noise_floor(budget, sd))
     expect(floors[1] / floors[0], "the ratio of two floors").near(1.0, within=1e-2)

@@ -25,7 +25,7 @@ def test_stale_numbers_are_found(kata, rng):
 
 
 def test_results_decide(kata):
-    """The same changes with other results make another proposal: another part, another order."""
+    """The same changes with other results make another proposal: other parts."""
     changes = [
         {"change": name, "why": "There is a reason.", "evidence": f"{{{name}:.1f}}", "gain": name} for name in "AB"
     ]
@@ -33,7 +33,7 @@ def test_results_decide(kata):
     first = kata.write_proposal(changes, {"A": 2.0, "B": 3.0, **errors})
     second = kata.write_proposal(changes, {"A": 2.0, "B": 0.5, **errors})
     heads = [[line for line in text.splitlines() if line.startswith("#")] for text in (first, second)]
-    expect(heads[0], "the headings where both help").equals(["## What to change", "### B", "### A"])
+    expect(heads[0], "the headings where both help").equals(["## What to change", "### A", "### B"])
     expect(heads[1], "the headings where B hurts").equals(
         ["## What to change", "### A", "## Tried, and worse", "### B"]
     )

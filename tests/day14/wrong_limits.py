@@ -124,8 +124,8 @@ def counts_components_as_galaxies(errors, bound, kept):
 
 @lenient(
     "error_parts",
-    because="A kept above 1 or not above 0 goes through. It is an upside-down ratio, or no ratio at all, and would make "
-    "the lost information negative or endless. Refuse it, naming `kept`.",
+    because="A kept above 1 or not above 0 goes through. It is an upside-down ratio, or no ratio at all, and would "
+    "make the lost information negative or endless. Refuse it, naming `kept`.",
 )
 def believes_any_kept(errors, bound, kept):
     if np.shape(kept) != np.shape(errors)[1:] or np.shape(bound) != np.shape(errors)[1:]:

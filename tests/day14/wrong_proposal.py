@@ -48,8 +48,8 @@ def prints_all_alike(template, results):
 
 @lenient(
     "claim",
-    because="A number in the prose of the template goes through. It may be right today, and nobody will notice when the "
-    "results have changed; every number has to be a field.",
+    because="A number in the prose of the template goes through. It may be right today, and nobody will notice when "
+    "the results have changed; every number has to be a field.",
 )
 def lets_numbers_in_prose_through(template, results):
     fields = [field for field in string.Formatter().parse(template) if field[1] is not None]
@@ -160,8 +160,8 @@ def names_each_once(text, results):
 
 @wrong(
     "verdict",
-    because="The gain is rounded before it is judged. 1.004 with an error of 0.001 is a gain, and prints as 1.00; 1.049 "
-    "prints as 1.05. Judge first, round for the reader.",
+    because="The gain is rounded before it is judged. 1.004 with an error of 0.001 is a gain, and prints as 1.00. "
+    "Judge first, round for the reader.",
 )
 def rounds_first(gain, error):
     return right.verdict(round(gain, 2), round(error, 2))
@@ -169,7 +169,8 @@ def rounds_first(gain, error):
 
 @wrong(
     "verdict",
-    because="The error is left out: whatever lies above 1 is said to help. A gain within 2 of its errors may be chance.",
+    because="The error is left out: whatever lies above 1 is said to help. A gain within 2 of its errors "
+    "may be chance.",
 )
 def forgets_the_error(gain, error):
     right.verdict(gain, error)
@@ -186,24 +187,17 @@ def asks_for_one_error(gain, error):
 
 @wrong(
     "write_proposal",
-    because="The changes that help stand in the order given. Whoever reads this will begin at the top: the largest gain "
-    "first.",
+    because="The changes are sorted by their gain. A gain was measured with the changes before it in place, so the "
+    "order given is the order of work.",
 )
-def keeps_the_order(changes, results):
-    own = {word: [] for word in right._HEADS}
-    for change in changes:
-        own[right.verdict(results[change["gain"]], results[change["gain"] + " error"])].append(change)
-    blocks = []
-    for word, members in own.items():
-        blocks += [f"## {right._HEADS[word]}"] * bool(members)
-        blocks += [block for change in members for block in right._blocks(change, results)]
-    return "\n\n".join(blocks) + "\n"
+def sorts_by_gain(changes, results):
+    return right.write_proposal(sorted(changes, key=lambda change: -results[change["gain"]]), results)
 
 
 @lenient(
     "write_proposal",
-    because="A change goes through whose reason is empty, or gives a number instead of a theory. Without a reason nobody "
-    "knows whether the gain will still be there tomorrow; refuse it by the change's name.",
+    because="A change goes through whose reason is empty, or gives a number instead of a theory. Without a reason "
+    "nobody knows whether the gain will still be there tomorrow; refuse it by the change's name.",
 )
 def asks_for_no_reason(changes, results):
     marked = [
