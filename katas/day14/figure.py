@@ -44,7 +44,7 @@ def picture_limits(limits):
     axes.axvline(1, color="black", linewidth=0.8)
     axes.set(xscale="log", xlim=(0.016, 400), ylim=(-0.5, 2.5), xlabel="root of the part over the root of the noise")
     axes.set_yticks(range(3), [f"{row['estimator']}\nlimit: {row['limit']}" for row in reversed(rows)], fontsize=8)
-    axes.legend(frameon=False, fontsize=8, loc="lower right")
+    axes.legend(frameon=False, fontsize=8, loc="upper right")
     return figure
 
 
