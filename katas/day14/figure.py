@@ -1,7 +1,18 @@
 """The day's figure, and the small pictures of the lesson's sections."""
 
 # -- imports of A
+import json
 
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+
+from fixtures.bounds import cramer_rao
+from fixtures.capstone import FILE as CAPSTONE
+from fixtures.capstone import NOISE_SDS, key
+from fixtures.shearnet import PSF_SIGMA, SCALE, SHAPE, render
+from fixtures.train_attention import draw as draw_galaxies
+from solutions.day13.renderer import render_with_jacobian
 
 # -- imports of B
 
@@ -17,6 +28,76 @@ from fixtures.propose import results as proposal_results
 
 
 # -- the small pictures: A
+def picture_gauss_newton(gauss_newton):
+    """Draw two walks on a curve whose slope dies away, and the errors of galaxies after each step."""
+    figure, (left, right) = plt.subplots(1, 2, figsize=(7, 2.6), layout="constrained")
+    draw_walks(left, gauss_newton)
+    draw_steps(right, gauss_newton)
+    return figure
+
+
+def draw_walks(axes, gauss_newton):
+    """Draw the places of a walk without damping, and of one that damps where chi2 would rise."""
+
+    def model(p):
+        return 100 * torch.atan(p), (100 / (1 + p**2))[:, :, None]
+
+    datum = 100 * torch.atan(torch.tensor([[0.5]], dtype=torch.float64))
+    start = torch.tensor([[2.2]], dtype=torch.float64)
+    free, kept, damping = [start], [start], 1e-3
+    for _ in range(2):
+        image, slopes = model(free[-1])
+        free.append(free[-1] + gauss_newton.damped_step(datum - image, slopes, torch.zeros(1)))
+    for _ in range(12):
+        image, slopes = model(kept[-1])
+        trial = kept[-1] + gauss_newton.damped_step(datum - image, slopes, torch.tensor([damping]))
+        if abs(datum - model(trial)[0]) < abs(datum - image):
+            kept.append(trial)
+            damping /= 10
+        else:
+            damping = damping * 10 + 1e-3
+    p = torch.linspace(-14, 14, 400, dtype=torch.float64)
+    axes.plot(p, 100 * torch.atan(p), color="#999999", linewidth=1)
+    axes.axhline(datum.item(), color="#999999", linestyle=":", linewidth=1)
+    for places, colour, marker, words in ((free, "#d55e00", "s", "undamped"), (kept, "#0072b2", "o", "damped")):
+        places = torch.cat(places).flatten()
+        places = places[places.abs() < 14]
+        axes.plot(
+            places, 100 * torch.atan(places), marker + "-", color=colour, markersize=4, linewidth=0.8, label=words
+        )
+    axes.set(xlabel="parameter", ylabel="model", xlim=(-14, 14))
+    axes.legend(frameon=False, fontsize=8, loc="upper left")
+
+
+def draw_steps(axes, gauss_newton, noise_sd=NOISE_SDS[0], count=60):
+    """Draw the RMSE of galaxies over the bound after each step, from starts that are 0.1 or 0.004 off in shear."""
+    drawn = draw_galaxies(count, np.random.default_rng(4))
+    truth = np.stack([drawn.g1, drawn.g2, drawn.sigma, drawn.flux, drawn.x0, drawn.y0], axis=1)
+    rng = np.random.default_rng(5)
+    images = torch.from_numpy((render(drawn) + rng.normal(0.0, noise_sd, (count, *SHAPE))) / noise_sd)
+    bound = np.sqrt(np.mean(cramer_rao(drawn, noise_sd) ** 2))
+    angle = rng.uniform(0, 2 * np.pi, count)
+
+    def model(p):
+        stamps, slopes = render_with_jacobian(p, SHAPE, SCALE, PSF_SIGMA)
+        return stamps / noise_sd, slopes / noise_sd
+
+    for off, colour, marker in ((0.1, "#0072b2", "o"), (0.004, "#e69f00", "^")):
+        start = truth.copy()
+        start[:, :2] = 0.85 * start[:, :2] if off > 0.05 else start[:, :2]
+        start[:, :2] += off * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+        start[:, 2:4] *= 1 + off
+        place, errors = torch.from_numpy(start), []
+        for step in range(7):
+            errors.append(np.sqrt(np.mean((place.numpy()[:, :2] - truth[:, :2]) ** 2)) / bound)
+            image, slopes = model(place)
+            damping = torch.full((count,), 0.1 if off > 0.05 and step < 2 else 0.0)
+            step = gauss_newton.damped_step((images - image).flatten(1), slopes.flatten(2), damping)
+            place = place + step
+        axes.semilogy(errors, marker + "-", color=colour, markersize=4, label=f"start {off:g} off")
+    axes.axhline(1, color="#999999", linestyle=":", linewidth=1)
+    axes.set(xlabel="steps", ylabel="RMSE / bound")
+    axes.legend(frameon=False, fontsize=8)
 
 
 # -- the small pictures: B

@@ -1,8 +1,8 @@
 """The capstone: shear at the bound of ShearNet's galaxies, as accurate as NGMix and much faster.
 
-A galaxy is a sheared Gaussian behind a round Gaussian PSF of PSF_SIGMA, on square pixels of SCALE that hold the light on
-their squares. There is one to a stamp of 53 x 53, within 1.5 pixels of its middle, with white noise. Pixel (i, j) has
-its centre at x = j - 26, y = i - 26.
+A galaxy is a sheared Gaussian behind a round Gaussian PSF of PSF_SIGMA, on square pixels of SCALE that hold the light
+on their squares. There is one to a stamp of 53 x 53, within 1.5 pixels of its middle, with white noise. Pixel (i, j)
+has its centre at x = j - 26, y = i - 26.
 """
 
 import numpy as np
@@ -22,8 +22,8 @@ _GATHER = np.eye(15)[_PAIRS.ravel()]
 def build_estimator():
     """Return your estimator of shear: a function estimate(images, noise_sd).
 
-    Build it from what you like, as long as it stands in this file or comes from katas that you have solved. If it has to
-    be trained, train it elsewhere: building takes at most two seconds.
+    Build it from what you like, as long as it stands in this file or comes from katas that you have solved. If it has
+    to be trained, train it elsewhere: building takes at most two seconds.
 
     Returns
     -------
