@@ -16,10 +16,6 @@ from solutions.day13.renderer import render_with_jacobian
 
 # -- imports of B
 
-import json
-
-import matplotlib.pyplot as plt
-
 from fixtures.limits import FILE as LIMITS
 from fixtures.propose import draw_verdicts
 from fixtures.propose import results as proposal_results

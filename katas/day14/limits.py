@@ -62,7 +62,8 @@ def noise_floor(budget, noise_sd):
     `budget` was measured at noise_sd. The bound is in proportion to the noise; the misfit is taken to be the same at
     all.
 
-    >>> budget = {"noise": {"mean_square": 4e-6}, "misfit": {"mean_square": 9e-6, "standard_error": 1e-7}}
+    >>> parts = {"noise": 4e-6, "information": 0.0, "use": 0.0, "misfit": 9e-6, "total": 13e-6}
+    >>> budget = {part: {"mean_square": value, "standard_error": 1e-7} for part, value in parts.items()}
     >>> round(noise_floor(budget, 1e-3), 6)
     0.0015
     """

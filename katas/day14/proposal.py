@@ -1,7 +1,7 @@
 """A proposal whose numbers all come from results, and whose verdicts are passed before anything is rounded.
 
-`results` is a flat dict {key: number}. A key is any text without braces, colon and exclamation mark. A *number* in a
-text is a run of digits, maybe with a sign, commas between thousands, a decimal point with digits after it, an exponent:
+`results` is a flat dict {key: number}. A key is made of letters, digits, spaces and underscores. A *number* in a text
+is a run of digits, maybe with a sign, commas between thousands, a decimal point with digits after it, an exponent:
 -1,024 or 1.5e-5. What follows a letter, a digit, an underscore or a point directly begins none: g1, conv2 and v0.3 hold
 no number.
 """
