@@ -15,8 +15,8 @@ def ring_pairs(count, shear, rng, turns=2, shape_sd=0.2):
     """Draw galaxies for a test of m and c: each in a ring of `turns` galaxies, under +shear and under -shear.
 
     A galaxy's own shape is (e1, e2), both normal with `shape_sd`, drawn again until |e| < 0.8. In its ring the galaxy
-    stands `turns` times, turned counter-clockwise by 180 / turns degrees from each to the next. Then `shear`, (g1, g2), or -shear acts on
-    all: in complex numbers, e1 + i e2, e becomes (e + g) / (1 + conj(g) e).
+    stands `turns` times, turned counter-clockwise by 180 / turns degrees from each to the next. Then `shear`,
+    (g1, g2), or -shear acts on all: in complex numbers, e1 + i e2, e becomes (e + g) / (1 + conj(g) e).
 
     Returns
     -------

@@ -47,10 +47,10 @@ def by_masked_arrays(estimate, truth, bound):
     off = np.ma.masked_array(np.nan_to_num(g - truth), mask)
     least = np.ma.masked_array(np.asarray(bound, float), mask)
     ratio = (abs(off) / least).compressed().reshape(-1, 2)
-    report = nothing | {"rmse": np.sqrt((off**2).mean()), "x": np.sqrt((off**2).sum() / (least**2).sum())}
-    report |= {"median": np.percentile(ratio, 50) / 0.6745, "outliers": (ratio.max(axis=1) > 5).sum()}
+    report = nothing | {"rmse": float(np.sqrt((off**2).mean())), "x": float(np.sqrt((off**2).sum() / (least**2).sum()))}
+    report |= {"median": float(np.percentile(ratio, 50)) / 0.6745, "outliers": int((ratio.max(axis=1) > 5).sum())}
     if estimate["error"] is not None:
-        report["pull"] = np.sqrt(((off.compressed() / error[~failed].ravel()) ** 2).mean())
+        report["pull"] = float(np.sqrt(((off.compressed() / error[~failed].ravel()) ** 2).mean()))
     return report
 
 

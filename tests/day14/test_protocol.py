@@ -180,7 +180,7 @@ FULL = {"estimators": ["spoils", "biased", "wild", "nan"], "levels": [0.1, 0.02]
 
 def expected_rows(run, seed, result):
     """Return the rows that a run should have, from the stamps that its estimators got."""
-    clean, truth, bound = result["drawn"][0]
+    _, truth, bound = result["drawn"][0]
     seen = {(name, sd): images for name, sd, images in result["calls"]}
     rows = []
     for sd in run["levels"]:
