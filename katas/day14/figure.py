@@ -5,7 +5,6 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-
 # -- imports of C
 
 
