@@ -197,7 +197,8 @@ def run(estimators, draw, noise_levels, count, seed, path, commit, progress, *, 
 @wrong(
     "run_protocol",
     because="Each measurement draws galaxies of its own. Two estimators then differ by their galaxies too, a resumed "
-    "run sees others than a whole one, and a difference of 5 % is lost in that. Draw once, before all.",
+    "run sees others than a whole one, and the difference between 1.05 and 1.00 is lost in that. Draw once, "
+    "before all.",
 )
 def other_galaxies_for_each(estimators, draw, noise_levels, count, seed, path, commit, progress=None):
     return run(estimators, draw, noise_levels, count, seed, path, commit, progress, slips=("late",))
@@ -206,7 +207,8 @@ def other_galaxies_for_each(estimators, draw, noise_levels, count, seed, path, c
 @wrong(
     "run_protocol",
     because="The galaxies are the same for all, the noise is drawn anew in each measurement. Two estimators are to "
-    "see the same stamps, whatever was measured before. Draw the noise once and scale it.",
+    "see the same stamps, and which noise they see must not depend on what was measured before. Draw it once "
+    "and scale it.",
 )
 def other_noise_for_each(estimators, draw, noise_levels, count, seed, path, commit, progress=None):
     return run(estimators, draw, noise_levels, count, seed, path, commit, progress, slips=("each",))

@@ -49,7 +49,8 @@ def spared(plus, minus, response, shear):
 @wrong(
     "jackknife",
     because="This is the scatter of the values without a pair, as if they were independent. Two of them share all "
-    "pairs but two, so they lie close together: the sum of squares is multiplied by (N - 1)/N.",
+    "pairs but two, so they lie close together: the sum of squares is multiplied by (N - 1)/N, not divided by "
+    "anything.",
 )
 def plain_scatter(plus, minus, response, shear):
     _, (m, c) = spared(plus, minus, response, shear)
@@ -59,7 +60,8 @@ def plain_scatter(plus, minus, response, shear):
 @wrong(
     "jackknife",
     because="This is the scatter of the values without a pair, as if they were independent. Two of them share all "
-    "pairs but two, so they lie close together: the sum of squares is multiplied by (N - 1)/N.",
+    "pairs but two, so they lie close together: the sum of squares is multiplied by (N - 1)/N, not divided by "
+    "anything.",
 )
 def plain_scatter_over_n(plus, minus, response, shear):
     _, (m, c) = spared(plus, minus, response, shear)
@@ -160,7 +162,8 @@ def rounds_down(target, error, pairs):
 
 @lenient(
     "jackknife",
-    because="Without its one pair nothing is left, and the error would be 0, or NaN. Refuse it by name.",
+    because="Without its one pair nothing is left, and without scatter the error would be 0, or NaN. Refuse "
+    "it by name.",
 )
 def accepts_one_pair(plus, minus, response, shear):
     return (0.0, 0.0) if len(plus) < 2 else right.jackknife(plus, minus, response, shear)
