@@ -44,7 +44,7 @@ def draw(calibration, pulls, likelihood_fit):
         found = np.abs(stated[0] - stated[2])
         right.loglog(stated[1], np.maximum(found, 1e-5), ".", ms=2, color=colour, alpha=0.4)
         groups = min(8, len(found))
-        right.loglog(*calibration.reliability(*stated, groups), "o-", color=colour, lw=1, ms=4, label=name)
+        right.loglog(*medians(*stated, groups), "o-", color=colour, lw=1, ms=4, label=name)
     right.plot([2e-3, 0.3], [2e-3, 0.3], color=LIGHT["grey"], lw=1)
     left.set(xlabel="level of the interval", ylabel="part of the truths inside", title="coverage")
     middle.set(xlabel="pull (beyond 5 shown at 5)", title="pulls of g1 and g2", ylim=(0, 0.9))
