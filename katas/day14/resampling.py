@@ -2,7 +2,8 @@
 
 A *pair* is a ring of galaxies under +g and the same ring, with the same noise, under -g. Of pair q the mean measured
 shear is plus[q] and minus[q], in the component of g, and response[q] its mean response: all of shape (N,), N at least
-2. Stamps of a pair share galaxies and noise, so a pair is the least that may be left out or drawn.
+2. Stamps of a pair share galaxies and noise, so a pair is the least that may be left out or drawn. One pair
+has no scatter: jackknife and bootstrap refuse it by a ValueError that names plus; pair_bias takes it.
 """
 
 import numpy as np

@@ -2,7 +2,7 @@
 
 An experiment is a bet. With probability `p` it works and divides the error by the factor `gain`; else it leaves the
 error as it is. It takes `cost` hours, above 0, either way. Factors multiply, so their logarithms are what adds up.
-A ValueError names what does not fit.
+A ValueError names the argument that does not fit: p, cost, or experiments.
 """
 
 import itertools

@@ -3,6 +3,7 @@
 Each of N objects has M data, P parameters and a model. Data and model are in units of the noise, so that chi2 is the
 sum of squares of residual = data - model. F = J J^T, with the jacobian J of shape (P, M), is the Fisher matrix. No
 object changes what comes of another. What is returned has the dtype and the device of the tensors given.
+refine refuses, by a ValueError that names it, images that are not N, and a damping below 0.
 """
 
 import math
