@@ -106,8 +106,8 @@ def _draw(day: Day, submission: Submission, function: str, options: dict[str, An
         raise UsageError(f"it is drawn with {', '.join(names)}, of which something is not started yet")
     if outcome.error:
         raise UsageError(f"the figure was not drawn: {outcome.error.kind}: {outcome.error.message}")
-    if outcome.value is None:
-        raise UsageError(f"nothing of it can be drawn yet: it shows {', '.join(names)}")
+    if isinstance(outcome.value, str):
+        raise UsageError(f"nothing of it can be drawn yet: {outcome.value}")
     write_whole(path, outcome.value)
 
 
@@ -151,8 +151,8 @@ def itself(module: ModuleType) -> ModuleType:
 
 def _as_png(
     _: ModuleType, file: str, function: str, modules: dict[str, Any], options: dict[str, Any], source: str, word: str
-) -> bytes | None:
-    """A probe that draws the figure and returns it as a PNG, which says from what it was drawn; None of nothing."""
+) -> bytes | str:
+    """A probe that returns the figure as a PNG, which says from what it was drawn; or in words why it shows nothing."""
     import matplotlib
 
     matplotlib.use("Agg")
@@ -161,8 +161,8 @@ def _as_png(
         name: panel.Unusable(name, module) if isinstance(module, str) else module for name, module in modules.items()
     }
     figure = getattr(load_file(file, "figure"), function)(**given, **options)
-    if all(axes.get_gid() == panel.MISSING for axes in figure.axes):
-        return None
+    if why := panel.nothing_of(figure):
+        return why
     stream = io.BytesIO()
     figure.savefig(stream, format="png", dpi=DPI, metadata={"Source": source})
     return stream.getvalue()

@@ -1,8 +1,12 @@
 """Day 1's picture: what a small network learns of the shapes of galaxies."""
 
+import functools
+
 import numpy as np
 
+from fixtures.drawing import between, row_of_axes
 from fixtures.stamps import stamps
+from grader.study.panel import panel
 
 BLUE, ORANGE, GREY = "#2a6f97", "#d1632b", "#8a8f98"
 TRAINING, HELD_OUT = 500, 250
@@ -22,27 +26,41 @@ def draw(gradient_descent):
         max_offset=0.2,
         noise_sd=5e-4,
     )
-    mean, sd = galaxies.images[:TRAINING].mean(axis=0), galaxies.images[:TRAINING].std()
-    x, y = ((galaxies.images - mean) / sd).reshape(len(galaxies), -1), galaxies.shear
-    truth, held_out = y[TRAINING:], []
-    for steps in STEPS:  # the same seed each time, so that each training goes on where a shorter one ended
-        seed = np.random.default_rng(2)
-        params, losses = gradient_descent.train_mlp(x[:TRAINING], y[:TRAINING], 16, steps, 0.2, seed)
-        hidden = np.tanh(x[TRAINING:] @ params["weight1"].T + params["bias1"])
-        prediction = hidden @ params["weight2"].T + params["bias2"]
-        held_out.append(np.mean((prediction - truth) ** 2))
+    images, y, truth = galaxies.images[TRAINING:], galaxies.shear[:TRAINING], galaxies.shear[TRAINING:]
+    trained = functools.cache(lambda: _trained(gradient_descent, galaxies))
 
     style = {"font.size": 9, "axes.titlesize": 10, "axes.spines.top": False, "axes.spines.right": False}
     with plt.rc_context(style):
         figure = plt.figure(figsize=(10, 5.7), layout="constrained")
         figure.suptitle("Sixteen hidden units learn the shear of a galaxy from its pixels", fontsize=13)
         above, below = figure.subfigures(2, 1, height_ratios=[1, 2.05])
-        _show_stamps(above, galaxies.images[TRAINING:], truth, prediction)
         left, middle, right = below.subplots(1, 3)
-        _show_losses(left, losses, y[:TRAINING], held_out)
-        _show_predictions(middle, truth[:, 0], prediction[:, 0], "$g_1$", BLUE)
-        _show_predictions(right, truth[:, 1], prediction[:, 1], "$g_2$", ORANGE)
+        with panel(above):
+            _show_stamps(above, images, truth, trained()[0])
+        with panel(left):
+            _show_losses(left, y, *trained()[1:])
+        with panel(middle):
+            _show_predictions(middle, truth[:, 0], trained()[0][:, 0], "$g_1$", BLUE)
+        with panel(right):
+            _show_predictions(right, truth[:, 1], trained()[0][:, 1], "$g_2$", ORANGE)
+        left.set_title("The loss of every step")
+        middle.set_title("$g_1$ of stamps never seen")
+        right.set_title("$g_2$ of stamps never seen")
     return figure
+
+
+def _trained(gradient_descent, galaxies):
+    """Return the predictions for the held-out stamps, the loss of every step, and the losses on the held-out stamps."""
+    mean, sd = galaxies.images[:TRAINING].mean(axis=0), galaxies.images[:TRAINING].std()
+    x, y = ((galaxies.images - mean) / sd).reshape(len(galaxies), -1), galaxies.shear
+    held_out = []
+    for steps in STEPS:  # the same seed each time, so that each training goes on where a shorter one ended
+        seed = np.random.default_rng(2)
+        params, losses = gradient_descent.train_mlp(x[:TRAINING], y[:TRAINING], 16, steps, 0.2, seed)
+        hidden = np.tanh(x[TRAINING:] @ params["weight1"].T + params["bias1"])
+        prediction = hidden @ params["weight2"].T + params["bias2"]
+        held_out.append(np.mean((prediction - y[TRAINING:]) ** 2))
+    return prediction, losses, held_out
 
 
 def _show_stamps(figure, images, truth, prediction):
@@ -77,7 +95,7 @@ def _ellipse(axes, shear, shape, radius=3.2, **style):
     axes.plot(x + (shape[1] - 1) / 2, y + (shape[0] - 1) / 2, **style)
 
 
-def _show_losses(axes, losses, y, held_out):
+def _show_losses(axes, y, losses, held_out):
     step, mean_alone = 1 + np.arange(len(losses)), np.var(y, axis=0).mean()
     axes.loglog(step, losses, color=BLUE, linewidth=2)
     axes.axhline(mean_alone, color=GREY, linewidth=1, linestyle=":")
@@ -86,7 +104,6 @@ def _show_losses(axes, losses, y, held_out):
     words = f"held-out stamps; at the end\nRMS error {np.sqrt(held_out[-1]):.3f} per component"
     axes.text(1.2, 0.93 * held_out[-1], words, color=ORANGE, va="top")
     axes.set(
-        title="The loss of every step",
         xlabel="step of gradient descent",
         ylabel="mean squared error",
         ylim=(0.35 * min(losses[-1], held_out[-1]), None),
@@ -106,51 +123,52 @@ def _show_predictions(axes, truth, prediction, name, color):
     ticks = [-0.5, 0.0, 0.5]
     limit = 1.05 * max(np.abs(truth).max(), np.abs(prediction).max())
     axes.set(
-        title=f"{name} of stamps never seen", xlabel=f"true {name}", ylabel=f"predicted {name}",
+        xlabel=f"true {name}", ylabel=f"predicted {name}",
         xlim=(-limit, limit), ylim=(-limit, limit), xticks=ticks, yticks=ticks, aspect="equal",
     )  # fmt: skip
 
 
-def picture_galaxy_image(galaxy_image):
+def picture_galaxy_image(galaxy_image, g1=0.3, g2=0.3, sigma=3.0):
     """A galaxy without shear, with each component of shear, and what a small g1 and g2 change."""
-    base = ((21, 21), 1.0, 3.0)
+    base = ((21, 21), 1.0, sigma)
     round_one = galaxy_image.gaussian_galaxy(*base)
-    sheared = [galaxy_image.gaussian_galaxy(*base, *g) for g in ((0.3, 0.0), (0.0, 0.3))]
+    sheared = [galaxy_image.gaussian_galaxy(*base, *g) for g in ((g1, 0.0), (0.0, g2))]
     change = [galaxy_image.gaussian_galaxy(*base, *g) - round_one for g in ((0.01, 0.0), (0.0, 0.01))]
-    titles = ["round", "$g_1$ = 0.3", "$g_2$ = 0.3", "change by $g_1$", "change by $g_2$"]
+    titles = ["round", f"$g_1$ = {g1:g}", f"$g_2$ = {g2:g}", "change by $g_1$", "change by $g_2$"]
     return _row([round_one, *sheared, *change], titles, origin="lower")
 
 
-def picture_convolution_matrix(convolution_matrix):
-    """The matrix of a 3 x 3 kernel and an image of 6 x 6 pixels."""
-    import matplotlib.pyplot as plt
-
-    kernel = np.arange(1.0, 10.0).reshape(3, 3)
-    matrix = convolution_matrix.convolution_matrix(kernel, (6, 6))
-    figure, (left, right) = plt.subplots(1, 2, figsize=(7, 2.6), layout="constrained", width_ratios=[1, 4.5])
+def picture_convolution_matrix(convolution_matrix, kernel=3, height=6, width=6):
+    """The matrix of a square kernel and an image."""
+    between(1, 9, kernel=kernel)
+    between(1, 15, height=height, width=width)
+    size, kernel = kernel, np.arange(1.0, kernel**2 + 1).reshape(kernel, kernel)
+    matrix = convolution_matrix.convolution_matrix(kernel, (height, width))
+    figure, (left, right) = row_of_axes(2, 2.6, width_ratios=[1, 4.5])
     for axes, values, title in ((left, kernel, "kernel"), (right, matrix, "M: a row for each output pixel")):
-        axes.imshow(np.where(values == 0, np.nan, values), cmap="cividis", vmin=0, vmax=9)
+        axes.imshow(np.where(values == 0, np.nan, values), cmap="cividis", vmin=0, vmax=size**2)
         axes.set_title(title, fontsize=10)
     left.set_axis_off()
-    right.set(xlabel="pixel of the image, row by row", xticks=range(0, 36, 6), yticks=range(0, 16, 4))
+    right.set(xlabel="pixel of the image, row by row", xticks=range(0, width * height, width))
+    right.set_yticks(range(0, len(matrix), width - size + 1))
     right.grid(color=GREY, linewidth=0.6, alpha=0.6)
     return figure
 
 
-def picture_dense(dense, galaxy_image):
+def picture_dense(dense, galaxy_image, g1=0.2, sigma=2.5):
     """The first gradient of a dense layer is made of galaxies: the pattern of g1."""
-    shear = np.linspace(-0.2, 0.2, 9)
-    images = np.array([galaxy_image.gaussian_galaxy((15, 15), 1.0, 2.5, g1) for g1 in shear])
+    shear = np.linspace(-g1, g1, 9)
+    images = np.array([galaxy_image.gaussian_galaxy((15, 15), 1.0, sigma, g) for g in shear])
     error = dense.dense_forward(images.reshape(9, 225), np.zeros((1, 225)), np.zeros(1)) - shear[:, np.newaxis]
     _, gradient, _ = dense.dense_backward(error / 9, images.reshape(9, 225), np.zeros((1, 225)))
-    titles = ["$g_1$ = -0.2", "$g_1$ = 0", "$g_1$ = 0.2", "- gradient of\nthe weights"]
+    titles = [f"$g_1$ = {-g1:g}", "$g_1$ = 0", f"$g_1$ = {g1:g}", "- gradient of\nthe weights"]
     return _row([*images[::4], -gradient.reshape(15, 15)], titles, origin="lower")
 
 
 def picture_activations(activations):
     """Sigmoid and ReLU with their slopes."""
     x = np.linspace(-6.0, 6.0, 241)
-    figure, axes = _frames(2, (7, 2.2))
+    figure, axes = row_of_axes(2, 2.2, frame=False)
     for ax, name, y, slope in (
         (axes[0], "sigmoid", activations.sigmoid(x), activations.sigmoid_backward(np.ones(241), x)),
         (axes[1], "ReLU", activations.relu(x), activations.relu_backward(np.ones(241), x)),
@@ -162,11 +180,12 @@ def picture_activations(activations):
     return figure
 
 
-def picture_perceptron(perceptron):
-    """The line after each epoch of the example done by hand."""
+def picture_perceptron(perceptron, first=1, last=2):
+    """The line after two of the epochs of the example done by hand."""
     x, y = np.array([[5.0, 3.0], [2.0, 4.0], [6.0, 4.0], [3.0, 6.0]]), np.array([1, -1, 1, -1])
-    figure, axes = _frames(2, (7, 2.6))
-    for epoch, ax in enumerate(axes, start=1):
+    between(1, 1000, first=first, last=last)
+    figure, axes = row_of_axes(2, 2.6, frame=False)
+    for epoch, ax in zip((first, last), axes, strict=True):
         weight, bias, mistakes = perceptron.fit_perceptron(x, y, epoch)
         grid = np.stack(np.meshgrid(np.linspace(0, 8, 161), np.linspace(0, 8, 161)), axis=-1)
         sides = perceptron.predict(grid.reshape(-1, 2), weight, bias).reshape(161, 161)
@@ -178,14 +197,15 @@ def picture_perceptron(perceptron):
     return figure
 
 
-def picture_backprop(backprop):
+def picture_backprop(backprop, hidden=16, batch=64, seed=0):
     """How much of the error reaches the first layer, for stamps of growing scale."""
-    rng = np.random.default_rng(0)
-    sizes = {"weight1": (16, 81), "bias1": (16,), "weight2": (2, 16), "bias2": (2,)}
+    between(1, 1000, hidden=hidden, batch=batch)
+    rng = np.random.default_rng(seed)
+    sizes = {"weight1": (hidden, 81), "bias1": (hidden,), "weight2": (2, hidden), "bias2": (2,)}
     params = {name: rng.normal(size=size) / 9 for name, size in sizes.items()}
-    x, y = rng.normal(size=(64, 81)), rng.normal(size=(64, 2))
+    x, y = rng.normal(size=(batch, 81)), rng.normal(size=(batch, 2))
     scales = np.geomspace(0.1, 300, 25)
-    figure, (ax,) = _frames(1, (7, 2.3))
+    figure, (ax,) = row_of_axes(1, 2.3, frame=False)
     for name, colour, style in (("bias1", BLUE, "-"), ("bias2", ORANGE, "--")):
         norms = [np.linalg.norm(backprop.mlp_gradients(params, s * x, y)[1][name]) for s in scales]
         ax.loglog(scales, norms, style, color=colour, linewidth=2, label=f"gradient of {name}")
@@ -194,48 +214,46 @@ def picture_backprop(backprop):
     return figure
 
 
-def picture_gradient_check(gradient_check):
-    """The error of central differences of exp at 1, over the step."""
+def picture_gradient_check(gradient_check, x=1.0):
+    """The error of central differences of exp at x, over the step."""
+    between(-10, 10, x=x)
     steps = np.geomspace(1e-13, 1, 53)
-    errors = [abs(gradient_check.numerical_gradient(np.exp, np.array(1.0), step).item() - np.e) for step in steps]
-    figure, (ax,) = _frames(1, (7, 2.5))
+    true = np.exp(x)
+    errors = [abs(gradient_check.numerical_gradient(np.exp, np.array(x), step).item() - true) for step in steps]
+    figure, (ax,) = row_of_axes(1, 2.5, frame=False)
     ax.loglog(steps, errors, "o-", color=BLUE, markersize=3, linewidth=1)
-    ax.loglog(steps[24:], np.e * steps[24:] ** 2 / 6, color=ORANGE, linestyle="--", label="$h^2 f''' / 6$")
+    ax.loglog(steps[24:], true * steps[24:] ** 2 / 6, color=ORANGE, linestyle="--", label="$h^2 f''' / 6$")
     ax.loglog(
-        steps[:32], 2.2e-16 * np.e / steps[:32], color=GREY, linestyle=":", linewidth=2, label=r"$\epsilon |f| / h$"
+        steps[:32], 2.2e-16 * true / steps[:32], color=GREY, linestyle=":", linewidth=2, label=r"$\epsilon |f| / h$"
     )
-    ax.set(xlabel="step h", ylabel="error", ylim=(1e-13, 10))
+    ax.set(xlabel="step h", ylabel="error", ylim=(1e-13, max(10, 2 * max(errors))))
     ax.legend(frameon=False, fontsize=10)
     return figure
 
 
-def picture_gradient_descent(gradient_descent):
+def picture_gradient_descent(gradient_descent, hidden=8, steps=100, learning_rate=0.4):
     """The loss for four learning rates: slow, right, nearly too long, and diverging."""
+    between(1, 1000, hidden=hidden, steps=steps)
     rng = np.random.default_rng(3)
     x, y = rng.normal(size=(200, 6)) * [3.0, 1.0, 1.0, 1.0, 1.0, 1.0], rng.normal(size=(200, 1))
     y = x @ np.array([[0.2], [0.3], [-0.3], [0.2], [0.0], [0.1]]) + 0.05 * y
-    figure, (ax,) = _frames(1, (7, 2.5))
-    for rate, colour, style in ((0.01, GREY, ":"), (0.1, BLUE, "-"), (0.2, ORANGE, "--"), (0.4, "black", "-.")):
-        _, losses = gradient_descent.train_mlp(x, y, 8, 100, rate, np.random.default_rng(1))
+    figure, (ax,) = row_of_axes(1, 2.5, frame=False)
+    for rate, colour, style in (
+        (0.01, GREY, ":"),
+        (0.1, BLUE, "-"),
+        (0.2, ORANGE, "--"),
+        (learning_rate, "black", "-."),
+    ):
+        _, losses = gradient_descent.train_mlp(x, y, hidden, steps, rate, np.random.default_rng(1))
         ax.semilogy(losses, style, color=colour, linewidth=2, label=f"learning rate {rate}")
     ax.set(xlabel="step", ylabel="loss", ylim=(1e-3, 30))
     ax.legend(frameon=False, fontsize=9, loc="center left", bbox_to_anchor=(1, 0.5))
     return figure
 
 
-def _frames(count, size):
-    """Return a figure and its axes, without the frame above and on the right."""
-    import matplotlib.pyplot as plt
-
-    figure, axes = plt.subplots(1, count, figsize=size, layout="constrained", squeeze=False)
-    for ax in axes[0]:
-        ax.spines[["top", "right"]].set_visible(False)
-    return figure, axes[0]
-
-
 def _row(images, titles, origin):
     """Show images side by side, each on its own scale; those with negative pixels around grey."""
-    figure, axes = _frames(len(images), (7, 1.9))
+    figure, axes = row_of_axes(len(images), 1.9, frame=False)
     for ax, image, title in zip(axes, images, titles, strict=True):
         limit = np.abs(image).max()
         style = {"cmap": "cividis", "vmin": 0} if image.min() >= 0 else {"cmap": "PuOr", "vmin": -limit}

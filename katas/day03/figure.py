@@ -4,13 +4,15 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from fixtures.drawing import BLUE, GREEN, ORANGE, RED, SKY, between, row_of_axes
 from fixtures.stamps import galaxy
+from grader.study.panel import panel
 
 SIZE = 53  # pixels of ShearNet's stamp
 MIDDLE = (SIZE - 1) / 2
 NAMES = ("conv 3", "pool 2", "conv 3", "pool 2")
 LAYERS = ((3, 1, 1, 1), (2, 2, 0, 1), (3, 1, 1, 1), (2, 2, 0, 1))  # (kernel, stride, padding, dilation)
-COLOURS = ("#e69f00", "#56b4e9", "#009e73", "#d55e00")
+COLOURS = (ORANGE, SKY, GREEN, RED)
 MODES = ("zeros", "reflect", "replicate", "circular")
 PAD = 8
 
@@ -19,13 +21,16 @@ def draw(output_size, padding, receptive_field):
     """Return the figure, drawn with the learner's own functions."""
     figure = plt.figure(figsize=(12, 8.4), layout="constrained")
     above, below = figure.subfigures(2, 1, height_ratios=[1, 1.4], hspace=0.05)
-    draw_paddings(above, padding.pad2d)
+    with panel(above):
+        draw_paddings(above, padding.pad2d)
+    above.suptitle(f"pad2d(stamp, {PAD}, mode): what a kernel meets beyond the edge of the stamp", fontsize=12)
     stamp = galaxy((SIZE, SIZE), half_light_radius=3.6, psf_sigma=1.8, g1=0.25, g2=0.15)
-    fields = list(fields_of_shearnet(output_size.output_size, receptive_field.receptive_field))
-    on_stamp, on_profile = below.subplots(1, 2, width_ratios=[1, 1.5])
+    with panel(below):  # both functions are needed: a field's size is the one's, the number of fields the other's
+        fields = list(fields_of_shearnet(output_size.output_size, receptive_field.receptive_field))
+        on_stamp, on_profile = below.subplots(1, 2, width_ratios=[1, 1.5])
+        draw_fields_on_stamp(on_stamp, stamp, fields)
+        draw_fields_on_profile(on_profile, stamp[int(MIDDLE)] / stamp[int(MIDDLE)].max(), fields)
     below.suptitle("receptive_field(layers): what one pixel sees after each of ShearNet's layers", fontsize=12)
-    draw_fields_on_stamp(on_stamp, stamp, fields)
-    draw_fields_on_profile(on_profile, stamp[int(MIDDLE)] / stamp[int(MIDDLE)].max(), fields)
     return figure
 
 
@@ -43,7 +48,6 @@ def draw_paddings(figure, pad2d):
     size = 25
     stamp = galaxy((size, size), half_light_radius=4.0, psf_sigma=1.5, g1=-0.2, g2=0.3, x0=5.5, y0=-6.5)
     stamp = stamp / stamp.max() + np.random.default_rng(3).normal(0.0, 0.015, stamp.shape)
-    figure.suptitle(f"pad2d(stamp, {PAD}, mode): what a kernel meets beyond the edge of the stamp", fontsize=12)
     for axes, mode in zip(figure.subplots(1, len(MODES)), MODES, strict=True):
         axes.imshow(np.arcsinh(6 * pad2d(stamp, PAD, mode)), cmap="gray", origin="lower", vmin=-0.35, vmax=2.5)
         axes.add_patch(Rectangle((PAD - 0.5, PAD - 0.5), size, size, fill=False, edgecolor="#ffd000", linewidth=1.8))
@@ -98,39 +102,49 @@ def draw_fields_on_profile(axes, profile, fields):
     axes.spines[["top", "right", "left"]].set_visible(False)
 
 
-def picture_padding(padding):
-    """A ramp of five by five pixels in the four surroundings; the frame is where the image was."""
+def picture_padding(padding, mode="all", pad=3):
+    """A ramp of five by five pixels in the four surroundings, or in one; the frame is where the image was."""
+    between(0, 50, pad=pad)
+    modes = MODES if mode == "all" else (mode,)
     image = np.add.outer(np.arange(5.0), np.arange(5.0)) + 2
-    figure, axes = plt.subplots(1, 4, figsize=(7, 2), layout="constrained")
-    for ax, mode in zip(axes, MODES, strict=True):
-        ax.imshow(padding.pad2d(image, 3, mode), cmap="cividis", vmin=0, vmax=10)
-        ax.add_patch(Rectangle((2.5, 2.5), 5, 5, fill=False, edgecolor="white", linewidth=2))
+    figure, axes = row_of_axes(len(modes))
+    for ax, mode in zip(axes, modes, strict=True):
+        ax.imshow(padding.pad2d(image, pad, mode), cmap="cividis", vmin=0, vmax=10)
+        ax.add_patch(Rectangle((pad - 0.5, pad - 0.5), 5, 5, fill=False, edgecolor="white", linewidth=2))
         ax.set_title(mode, fontsize=10)
         ax.set_axis_off()
     return figure
 
 
-def picture_output_size(output_size):
-    """A line of ten pixels, and every place of a kernel of three samples on it."""
+def picture_output_size(output_size, size=10, kernel=3, padding=0):
+    """A line of pixels, and every place of a kernel on it; what padding adds is lighter."""
+    between(1, 40, size=size, kernel=kernel)
+    between(0, 20, padding=padding)
     settings = [("stride 1", 1, 1), ("stride 2", 2, 1), ("stride 1, dilation 3", 1, 3)]
-    figure, axes = plt.subplots(1, 3, figsize=(7, 2.3), layout="constrained")
-    for ax, (name, stride, dilation) in zip(axes, settings, strict=True):
-        places = output_size.output_size(10, 3, stride, 0, dilation)
-        ax.bar(range(10), np.ones(10), width=1.0, color="#dddddd", edgecolor="white")
+    counts = [output_size.output_size(size, kernel, stride, padding, dilation) for _, stride, dilation in settings]
+    figure, axes = row_of_axes(3, 2.3)
+    for ax, (name, stride, dilation), places in zip(axes, settings, counts, strict=True):
+        ax.bar(range(size), np.ones(size), width=1.0, color="#dddddd", edgecolor="white")
+        around = [*range(-padding, 0), *range(size, size + padding)]
+        ax.bar(around, np.ones(2 * padding), width=1.0, color="#f4f4f4", edgecolor="white")
         for place in range(places):
-            samples = stride * place + dilation * np.arange(3)
-            ax.plot(samples, np.full(3, -1.0 - place), "s-", color=("#0072b2", COLOURS[3])[place % 2])
+            samples = stride * place + dilation * np.arange(kernel) - padding
+            ax.plot(samples, np.full(kernel, -1.0 - place), "s-", color=(BLUE, COLOURS[3])[place % 2])
         ax.set_title(f"{name}: {places} places", fontsize=10)
-        ax.set(xlim=(-0.6, 9.6), ylim=(-8.7, 1.1))
+        ax.set(xlim=(-0.6 - padding, size - 0.4 + padding), ylim=(-0.7 - max(counts), 1.1))
         ax.set_axis_off()
     return figure
 
 
-def picture_strided_conv(strided_conv):
+def picture_strided_conv(strided_conv, stride=3, dilation=2, padding=1):
     """Which pixels of an image of nine by nine two output pixels meet, under four settings of a 3 x 3 kernel."""
-    settings = {"plain": {}, "stride 3": {"stride": 3}, "dilation 2": {"dilation": 2}, "padding 1": {"padding": 1}}
+    between(1, 6, stride=stride)
+    between(1, 3, dilation=dilation)
+    between(0, 3, padding=padding)
+    changed = {"stride": stride, "dilation": dilation, "padding": padding}
+    settings = {"plain": {}, **{f"{name} {value}": {name: value} for name, value in changed.items()}}
     single = np.eye(81).reshape(81, 1, 9, 9)  # one bright pixel in each image
-    figure, axes = plt.subplots(1, 4, figsize=(7, 2.1), layout="constrained")
+    figure, axes = row_of_axes(4, 2.1)
     for ax, (name, options) in zip(axes, settings.items(), strict=True):
         out = strided_conv.conv2d(single, np.ones((1, 1, 3, 3)), **options)
         ax.set_title(name, fontsize=10)
@@ -144,32 +158,37 @@ def picture_strided_conv(strided_conv):
     return figure
 
 
-def picture_receptive_field(receptive_field):
+def picture_receptive_field(receptive_field, kernel=3, stride=2, layers=7):
     """How the field grows with the number of layers: by steps, or by factors."""
+    between(1, 100, kernel=kernel)
+    between(1, 10, stride=stride, layers=layers)
     chains = {
-        "stride 2": [(3, 2, 1, 1)] * 7,
-        "dilation 1, 2, 4, ...": [(3, 1, 2**n, 2**n) for n in range(7)],
-        "stride 1": [(3, 1, 1, 1)] * 7,
+        f"stride {stride}": [(kernel, stride, 1, 1)] * layers,
+        "dilation 1, 2, 4, ...": [(kernel, 1, 2**n, 2**n) for n in range(layers)],
+        "stride 1": [(kernel, 1, 1, 1)] * layers,
     }
-    figure, ax = plt.subplots(figsize=(7, 2.4), layout="constrained")
-    for (name, layers), colour, style in zip(chains.items(), (COLOURS[3], "#0072b2", "black"), "os^", strict=True):
-        sizes = [receptive_field.receptive_field(layers[:depth])[0] for depth in range(8)]
+    figure, (ax,) = row_of_axes(1, 2.4, frame=False)
+    for (name, chain), colour, style in zip(chains.items(), (COLOURS[3], BLUE, "black"), "os^", strict=True):
+        sizes = [receptive_field.receptive_field(chain[:depth])[0] for depth in range(layers + 1)]
         ax.semilogy(sizes, f"{style}-", color=colour, label=name, markerfacecolor="none" if style == "s" else colour)
     ax.axhline(SIZE, color="#888888", linestyle=":", label="ShearNet's stamp")
-    ax.set(xlabel="layers of 3 x 3", ylabel="pixels seen", yticks=[1, 3, 10, 30, 100, 300])
+    ax.set(xlabel=f"layers of {kernel} x {kernel}", ylabel="pixels seen", yticks=[1, 3, 10, 30, 100, 300])
     ax.set_yticklabels(["1", "3", "10", "30", "100", "300"])
     ax.minorticks_off()
     ax.legend(frameon=False, fontsize=9, loc="center left", bbox_to_anchor=(1.0, 0.5))
-    ax.spines[["top", "right"]].set_visible(False)
     return figure
 
 
-def picture_cost(cost):
-    """Where ShearNet's work is, and where its parameters are."""
+def picture_cost(cost, size=53, channels=16, hidden=128):
+    """Where ShearNet's work is, and where its parameters are; the second convolution has twice the channels."""
+    between(4, 1000, size=size)
+    between(1, 1000, channels=channels, hidden=hidden)
     layers = ("first convolution", "second convolution", "dense layers")
-    work = [cost.conv_macs((53, 53), 1, 16, 3, 1, 1), cost.conv_macs((26, 26), 16, 32, 3, 1, 1), 5408 * 128 + 128 * 4]
-    weights = [10 * 16, 145 * 32, 5409 * 128 + 129 * 4]
-    figure, ax = plt.subplots(figsize=(7, 1.7), layout="constrained")
+    half, more, features = size // 2, 2 * channels, (size // 4) ** 2 * 2 * channels
+    work = [cost.conv_macs((size, size), 1, channels, 3, 1, 1), cost.conv_macs((half, half), channels, more, 3, 1, 1)]
+    work.append(features * hidden + hidden * 4)
+    weights = [10 * channels, (9 * channels + 1) * more, (features + 1) * hidden + (hidden + 1) * 4]
+    figure, (ax,) = row_of_axes(1, 1.7)
     for row, numbers in enumerate((weights, work)):
         shares = np.array(numbers) / sum(numbers)
         starts = np.cumsum(shares) - shares
@@ -183,11 +202,12 @@ def picture_cost(cost):
     return figure
 
 
-def picture_im2col(im2col):
-    """An image of 3 x 4 pixels, and its columns for a kernel of 2 x 2: a column for each patch."""
+def picture_im2col(im2col, kernel=2, stride=1, dilation=1):
+    """An image of 3 x 4 pixels, and its columns for a square kernel: a column for each patch, the first framed."""
+    between(1, 4, kernel=kernel, stride=stride, dilation=dilation)
     image = np.arange(1.0, 13.0).reshape(1, 1, 3, 4)
-    columns = im2col.im2col(image, (2, 2))
-    figure, axes = plt.subplots(1, 2, figsize=(7, 2.3), layout="constrained")
+    columns = im2col.im2col(image, (kernel, kernel), stride, 0, dilation)
+    figure, axes = row_of_axes(2, 2.3)
     titles = ("the image", "its columns: a patch in each")
     for ax, values, title in zip(axes, (image[0, 0], columns[0]), titles, strict=True):
         ax.imshow(values, cmap="cividis", vmin=1, vmax=12)
@@ -195,33 +215,37 @@ def picture_im2col(im2col):
             ax.text(column, row, f"{value:.0f}", ha="center", va="center", color="white" if value < 7 else "black")
         ax.set_title(title, fontsize=10)
         ax.set_axis_off()
-    axes[0].add_patch(Rectangle((-0.5, -0.5), 2, 2, fill=False, edgecolor=COLOURS[3], linewidth=3))
-    axes[1].add_patch(Rectangle((-0.5, -0.5), 1, 4, fill=False, edgecolor=COLOURS[3], linewidth=3))
+    extent = dilation * (kernel - 1) + 1
+    axes[0].add_patch(Rectangle((-0.5, -0.5), extent, extent, fill=False, edgecolor=COLOURS[3], linewidth=3))
+    axes[1].add_patch(Rectangle((-0.5, -0.5), 1, kernel**2, fill=False, edgecolor=COLOURS[3], linewidth=3))
     return figure
 
 
-def picture_transposed_conv(transposed_conv):
-    """A flat sky of ones, enlarged by kernels of ones: how many copies cover each pixel."""
-    figure, axes = plt.subplots(1, 3, figsize=(7, 2.3), layout="constrained", width_ratios=[5, 11, 12])
+def picture_transposed_conv(transposed_conv, kernel=4, stride=2):
+    """A flat sky of ones, enlarged by kernels of ones, of 3 and another size: how many copies cover each pixel."""
+    between(1, 12, kernel=kernel)
+    between(1, 6, stride=stride)
     sky = np.ones((1, 1, 5, 5))
-    enlarged = [transposed_conv.conv_transpose2d(sky, np.ones((1, 1, k, k)), stride=2) for k in (3, 4)]
-    titles = ("flat sky", "kernel 3, stride 2", "kernel 4, stride 2")
+    enlarged = [transposed_conv.conv_transpose2d(sky, np.ones((1, 1, k, k)), stride=stride) for k in (3, kernel)]
+    figure, axes = row_of_axes(3, 2.3, width_ratios=[5, *(values.shape[3] for values in enlarged)])
+    titles = ("flat sky", f"kernel 3, stride {stride}", f"kernel {kernel}, stride {stride}")
+    most = max(4, *(values.max() for values in enlarged))
     for ax, values, title in zip(axes, (sky, *enlarged), titles, strict=True):
-        shown = ax.imshow(values[0, 0], cmap="cividis", vmin=0, vmax=4)
+        shown = ax.imshow(values[0, 0], cmap="cividis", vmin=0, vmax=most)
         ax.set_title(title, fontsize=10)
         ax.set_axis_off()
-    figure.colorbar(shown, ax=axes, label="copies", ticks=[1, 2, 4])
+    figure.colorbar(shown, ax=axes, label="copies", ticks=[1, 2, 4] if most == 4 else None)
     return figure
 
 
-def picture_separable(separable):
+def picture_separable(separable, g1=0.3, g2=0.3):
     """A galaxy with g1 and one with g2, each with the closest product of a column and a row, and the difference."""
-    figure, axes = plt.subplots(1, 6, figsize=(7, 1.6), layout="constrained")
-    for panels, name, g1, g2 in ((axes[:3], "g_1", 0.3, 0.0), (axes[3:], "g_2", 0.0, 0.3)):
-        stamp = galaxy((25, 25), half_light_radius=4.0, psf_sigma=0.0, g1=g1, g2=g2)
+    figure, axes = row_of_axes(6, 1.6)
+    for three, name, shear in ((axes[:3], "g_1", (g1, 0.0)), (axes[3:], "g_2", (0.0, g2))):
+        stamp = galaxy((25, 25), half_light_radius=4.0, psf_sigma=0.0, g1=shear[0], g2=shear[1])
         product = np.outer(*separable.separate(stamp, tolerance=1.0))
-        titles = (f"${name}$ = 0.3", "product", "difference")
-        for ax, values, title in zip(panels, (stamp, product, stamp - product), titles, strict=True):
+        titles = (f"${name}$ = {sum(shear):g}", "product", "difference")
+        for ax, values, title in zip(three, (stamp, product, stamp - product), titles, strict=True):
             ax.imshow(values / stamp.max(), cmap="PuOr", vmin=-1, vmax=1, origin="lower")
             ax.set_title(title, fontsize=9)
             ax.set_axis_off()
