@@ -44,10 +44,16 @@ def test_bootstrap_keeps_the_pairs_together(kata, rng):
 
 
 def test_two_rounds(kata, rng):
-    """Two rounds are enough: the errors are finite."""
+    """Two rounds are enough, and with 1 = rounds - 1 in them the squares of their errors are right on average."""
     plus, minus, response, shear = pairs(rng, 50, 0.02, 0.01, 1e-3, 5e-4, 2e-3, 0.05)
-    found = kata.probe(resampled, plus, minus, response, shear, 2, 5)
-    expect(bool(np.all(np.isfinite([float(value) for value in found])))).holds("with two rounds an error is not finite")
+    squares = np.array(kata.probe(mean_squares, plus, minus, response, shear, 2, 400))
+    expected = np.array(linear_errors(plus, minus, response, shear)) ** 2
+    expect(squares / expected, "mean of the errors' squares with two rounds, over the right one").near(1.0, within=0.35)
+
+
+def mean_squares(submission, plus, minus, response, shear, rounds, seeds):
+    found = [resampled(submission, plus, minus, response, shear, rounds, seed) for seed in range(seeds)]
+    return [float(sum(errors[k] ** 2 for errors in found)) / seeds for k in (0, 1)]
 
 
 def test_the_generator_decides(kata, rng):
