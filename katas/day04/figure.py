@@ -123,7 +123,8 @@ def draw_scales(figure, bank):
         ("Gaussian, s = 4", galaxy(shape, half_light_radius=4.0 * np.sqrt(2 * np.log(2)), **gaussian), RED),
         ("exponential, $r_{1/2}$ = 4", galaxy(shape, profile="exponential", half_light_radius=4.0), GREEN),
     ]
-    for label, image, colour in blobs:
+    for n, (label, image, colour) in enumerate(blobs, start=1):
+        tell(f"kernels of {len(sigmas)} scales: blob {n} of {len(blobs)}")
         kernels = [bank.laplacian_of_gaussian(2 * int(np.ceil(4 * s)) + 1, s) for s in sigmas]
         answers = [-ndimage.correlate(image, kernel, mode="constant").min() for kernel in kernels]
         answers = np.array(answers) / max(answers)

@@ -1,19 +1,28 @@
 """The day's pictures: ShearNet's network, drawn from itself, every layer with its purpose and its issue; and the small
 pictures of the lesson's sections."""
 
+import itertools
 import json
 
 import numpy as np
 
+from fixtures.drawing import BLUE, GREEN, GREY, ORANGE, RED, SKY, between
+from fixtures.drawing import row_of_axes as row_of
+from grader.study.panel import panel
+
 STAMP = (53, 53)
 SCALE = 0.141  # arcsec per pixel
-BLUE, ORANGE, GREEN, RED, GREY = "#0072b2", "#e69f00", "#009e73", "#d55e00", "#777777"
 
 
 def draw(shearnet, layer_table, diagram):
     """Return the annotated diagram, made with the learner's own functions."""
-    rows = layer_table.layer_table(shearnet.ShearNetCNN(), STAMP)
-    return diagram.architecture_diagram(rows, notes_on(rows))
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(7, 4), layout="constrained")
+    with panel(figure.subplots()):  # of one drawing by three functions nothing is left when one is missing
+        rows = layer_table.layer_table(shearnet.ShearNetCNN(), STAMP)
+        return diagram.architecture_diagram(rows, notes_on(rows))
+    return figure
 
 
 def notes_on(rows):
@@ -74,13 +83,13 @@ def notes_on(rows):
 # -- the small pictures
 
 
-def picture_shearnet(shearnet):
+def picture_shearnet(shearnet, g1=0.3, seed=1):
     """One map of each size on the way through the network; and what it says of brighter stamps without its biases."""
     import torch
 
-    torch.manual_seed(1)
+    torch.manual_seed(seed)
     network = shearnet.ShearNetCNN()
-    stamp = torch.tensor(stamp_of(0.3, -0.2, 0.6, 3.0, 0.0, 0.0), dtype=torch.float32)[None]
+    stamp = torch.tensor(stamp_of(g1, -0.2, 0.6, 3.0, 0.0, 0.0), dtype=torch.float32)[None]
     with torch.no_grad():
         for name, value in network.named_parameters():
             if name.endswith("bias"):
@@ -102,23 +111,28 @@ def picture_shearnet(shearnet):
     return figure
 
 
-def picture_layer_table(layer_table):
+def picture_layer_table(layer_table, kernel=3, channels=16, hidden=128):
     """What a number has seen behind each window, on a median galaxy; where the parameters and the arithmetic are."""
     from matplotlib.patches import Rectangle
     from torch import nn
 
-    layers = [nn.Conv2d(1, 16, 3, padding=1), nn.AvgPool2d(2), nn.Conv2d(16, 32, 3, padding=1), nn.AvgPool2d(2)]
-    model = nn.Sequential(*layers, nn.Flatten(), nn.Linear(5408, 128), nn.Linear(128, 4))
+    between(1, 1024, channels=channels, hidden=hidden)
+    if kernel not in (1, 3, 5, 7, 9):
+        raise ValueError(f"kernel must be 1, 3, 5, 7 or 9 in this picture, got {kernel}")
+    sizes = (1, channels, 2 * channels)
+    convs = [nn.Conv2d(before, after, kernel, padding=kernel // 2) for before, after in itertools.pairwise(sizes)]
+    layers = [convs[0], nn.AvgPool2d(2), convs[1], nn.AvgPool2d(2), nn.Flatten()]
+    model = nn.Sequential(*layers, nn.Linear(338 * channels, hidden), nn.Linear(hidden, 4))
     names = ("conv1", "pool1", "conv2", "pool2", "flatten", "dense1", "dense2")
-    colours = dict(zip(names, (ORANGE, BLUE, GREEN, RED, GREY, "#56b4e9", "black"), strict=True))
+    colours = dict(zip(names, (ORANGE, BLUE, GREEN, RED, GREY, SKY, "black"), strict=True))
     rows = layer_table.layer_table(model, (1, *STAMP))
     figure, (left, right) = row_of_axes(2, (7, 2.2), width_ratios=[1, 2.6])
     left.imshow(stamp_of(0.3, -0.2, 0.34, 3.0, 0.0, 0.0)[13:40, 13:40], cmap="gray")
-    for name, row in list(zip(names, rows, strict=True))[:4]:
-        size = row["receptive_field"][0]
+    fields = [row["receptive_field"][0] for row in rows[:4]]
+    for name, size in zip(names, fields, strict=False):
         corner = 13 - size / 2
         left.add_patch(Rectangle((corner, corner), size, size, fill=False, edgecolor=colours[name], linewidth=2))
-    left.set_title("fields of 3, 4, 8, 10", fontsize=10)
+    left.set_title(f"fields of {', '.join(map(str, fields))}", fontsize=10)
     left.set_axis_off()
     for height, key in enumerate(("macs", "parameters")):
         total, start = sum(row[key] for row in rows), 0.0
@@ -134,7 +148,7 @@ def picture_layer_table(layer_table):
     return figure
 
 
-def picture_diagram(diagram):
+def picture_diagram(diagram, purpose="another quarter, and last of the local layers"):
     """The upper left of a drawing of two layers, and the rectangle that each text takes."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.patches import Rectangle
@@ -146,7 +160,7 @@ def picture_diagram(diagram):
     drawn = diagram.architecture_diagram(
         rows,
         {
-            "pool2": ("another quarter, and last of the local layers", ""),
+            "pool2": (purpose, ""),
             "dense1": ("the one layer that sees the whole galaxy", ""),
         },
     )
@@ -166,9 +180,11 @@ def picture_diagram(diagram):
     return figure
 
 
-def picture_fisher(fisher):
+def picture_fisher(fisher, sigma=0.5, flux=2.0):
     """What a small change of three parameters does to a stamp; the bound and a network's floor against the noise."""
-    params = np.array([0.0, 0.0, 0.5, 2.0, 0.0, 0.0])
+    between(0.05, 3, sigma=sigma)
+    between(0.01, 1000, flux=flux)
+    params = np.array([0.0, 0.0, sigma, flux, 0.0, 0.0])
     figure, axes = row_of_axes(4, (7, 2.2), width_ratios=[1, 1, 1, 1.9])
     for ax, k, name in zip(axes, (0, 1, 2), ("g1", "g2", "sigma"), strict=False):
         step = 1e-3 * np.eye(6)[k]
@@ -189,16 +205,18 @@ def picture_fisher(fisher):
     return figure
 
 
-def picture_loss_balance(loss_balance, shearnet):
+def picture_loss_balance(loss_balance, shearnet, flux_unit=1.0, seed=0):
     """Shares of the four labels in the loss and in the gradient before the first step, unscaled and scaled."""
     import torch
 
     from fixtures.shearnet import draw_stamps
 
+    between(1e-3, 1e3, flux_unit=flux_unit)
     images, galaxies = draw_stamps(256, np.random.default_rng(0))
-    x, y = (torch.tensor(values, dtype=torch.float32) for values in (images, galaxies.labels))
+    labels = galaxies.labels * [1, 1, 1, flux_unit]
+    x, y = (torch.tensor(values, dtype=torch.float32) for values in (images, labels))
     scaled = (y - y.mean(0)) / y.std(0)
-    torch.manual_seed(0)
+    torch.manual_seed(seed)
     network = shearnet.ShearNetCNN()
     bars = {
         "loss": loss_balance.loss_share(y.mean(0).expand_as(y), y),
@@ -209,26 +227,27 @@ def picture_loss_balance(loss_balance, shearnet):
     figure, (axes,) = row_of_axes(1, (7, 2.1))
     for height, shares in enumerate(bars.values()):
         start = 0.0
-        for share, colour in zip(100 * shares.detach().numpy(), (BLUE, "#56b4e9", GREEN, ORANGE), strict=True):
+        for share, colour in zip(100 * shares.detach().numpy(), (BLUE, SKY, GREEN, ORANGE), strict=True):
             axes.barh(-height, share, left=start, color=colour, height=0.7)
             if share > 6:
                 axes.text(start + share / 2, -height, f"{share:.0f}", ha="center", va="center", fontsize=9)
             start += share
     axes.set_yticks(-np.arange(4), list(bars))
     axes.set_xlabel("per cent", fontsize=9)
-    for name, colour in zip(("g1", "g2", "sigma", "flux"), (BLUE, "#56b4e9", GREEN, ORANGE), strict=True):
+    for name, colour in zip(("g1", "g2", "sigma", "flux"), (BLUE, SKY, GREEN, ORANGE), strict=True):
         axes.bar(0, 0, color=colour, label=name)
     axes.legend(fontsize=9, frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
     return figure
 
 
-def picture_residual_report(residual_report):
+def picture_residual_report(residual_report, slope=0.9, noise=0.0256, seed=2):
     """Two estimators with one RMSE: one scatters, one answers 0.9 g."""
-    rng = np.random.default_rng(2)
+    between(0, 10, noise=noise)
+    rng = np.random.default_rng(seed)
     truth = rng.normal(0.0, 0.256, (200, 1))
     estimates = {
-        "scatters": truth + rng.normal(0.0, 0.0256, truth.shape),
-        "answers 0.9 g": 0.9 * truth + rng.normal(0.0, 0.001, truth.shape),
+        "scatters": truth + rng.normal(0.0, noise, truth.shape),
+        f"answers {slope:g} g": slope * truth + rng.normal(0.0, 0.001, truth.shape),
     }
     figure, both = row_of_axes(2, (7, 2.3), sharey=True)
     for ax, (name, estimate) in zip(both, estimates.items(), strict=True):
@@ -242,18 +261,20 @@ def picture_residual_report(residual_report):
     return figure
 
 
-def picture_error_budget(error_budget):
+def picture_error_budget(error_budget, floor=0.0089, more=0.0089):
     """The three parts of a network's mean square error, with the same weights at other noise."""
+    between(1e-4, 0.1, floor=floor, more=more)
     rng = np.random.default_rng(4)
     unit = np.exp(rng.normal(0.0, 0.4, (2000, 2)))
     unit /= np.sqrt(np.mean(unit**2))
-    floor, more = 0.0089 * rng.normal(size=(2, *unit.shape)) * np.array([1.0, 0.92])[:, None, None]
+    sizes = np.array([floor, 0.92 * more])
+    best, added = sizes[:, None, None] * rng.normal(size=(2, *unit.shape))
     noise = np.logspace(-5, -2.6, 11)
     parts = {"noise": [], "approximation": [], "optimisation": []}
     for sd in noise:
         bound = 9.3 * sd * unit
         from_noise = bound * rng.choice([-1.0, 1.0], unit.shape)
-        budget = error_budget.error_budget(floor + more + from_noise, floor + from_noise, bound)
+        budget = error_budget.error_budget(best + added + from_noise, best + from_noise, bound)
         for part, values in parts.items():
             values.append(budget[part]["mean_square"])
     figure, (axes,) = row_of_axes(1, (7, 2.3))
@@ -297,13 +318,9 @@ def stamp_of(*params):
     return render(Galaxies(*np.reshape(params, (6, 1))))[0]
 
 
-def row_of_axes(count, size, width_ratios=None, sharey=False):
-    """Return a figure and its axes side by side, without the frame above and on the right."""
-    import matplotlib.pyplot as plt
-
-    ratios = {"width_ratios": width_ratios} if width_ratios else {}
-    figure, axes = plt.subplots(1, count, figsize=size, layout="constrained", squeeze=False, sharey=sharey, **ratios)
-    for ax in axes[0]:
-        ax.spines[["top", "right"]].set_visible(False)
+def row_of_axes(count, size, **options):
+    """Return a figure of a size and its axes side by side, with small numbers along them."""
+    figure, axes = row_of(count, size[1], size[0], frame=False, **options)
+    for ax in axes:
         ax.tick_params(labelsize=9)
-    return figure, axes[0]
+    return figure, axes

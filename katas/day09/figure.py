@@ -1,13 +1,14 @@
 """The day's figure, and the small pictures of the lesson's sections."""
 
-import matplotlib.pyplot as plt
+import itertools
+
 import numpy as np
 
+from fixtures.drawing import BLACK, BLUE, GREEN, GREY, ORANGE, RED, between, one_thread
+from fixtures.drawing import row_of_axes as row_of
 from fixtures.features import draw_sums, fit, window_layer
 from fixtures.shearnet import draw_galaxies, render
-
-BLUE, ORANGE, GREEN, RED, GREY = "#0072b2", "#e69f00", "#009e73", "#d55e00", "#777777"
-
+from grader.study.panel import panel, tell
 
 # -- the day's figure
 DELTA = 0.05  # of the Huber loss: where it turns from a square to a straight line
@@ -52,60 +53,67 @@ def draw(loss_comparison, regression_losses):
     """Return X9, the losses compared by the learner's own functions, without and with bad labels, and what m is."""
     from matplotlib.figure import Figure
 
-    compared = losses(regression_losses)
     training, test = galaxies()
     figure = Figure(figsize=(11, 3.6), layout="constrained")
-    left, right, panel = figure.subplots(1, 3, width_ratios=(3, 3, 4))
+    left, right, third = figure.subplots(1, 3, width_ratios=(3, 3, 4))
+    trained = itertools.count()
+
+    def fit_and_tell(*data):
+        tell(f"small networks: {next(trained)} of 15")
+        return fit(*data)
+
     for axes, fraction in ((left, 0.0), (right, 0.05)):
-        table = loss_comparison.compare_losses(training, test, compared, fit, (0, 1), fraction=fraction)
-        loss_comparison.plot_comparison(axes, table)
+        with panel(axes):
+            compared = losses(regression_losses)
+            table = loss_comparison.compare_losses(training, test, compared, fit_and_tell, (0, 1), fraction=fraction)
+            loss_comparison.plot_comparison(axes, table)
         axes.set_title("5 % of the labels are another galaxy's" if fraction else "all labels right", fontsize=9)
-    widest = max(limit for axes in (left, right) for limit in axes.get_xlim())
-    for axes in (left, right):
-        if "RMSE" in axes.get_xlabel():  # a learner may have drawn upright
-            axes.set_xlim(0, widest)
-    labels = loss_comparison.corrupt_labels(training[1], 0.05, np.random.default_rng(0))
-    bins = np.linspace(-0.6, 0.6, 13)
-    for (name, loss), colour in zip(compared.items(), (RED, BLUE, GREEN), strict=True):
-        residual = fit(training[0], labels, loss, 0)(test[0]) - test[1]
-        place = np.digitize(test[1].ravel(), bins)
-        mean = [residual.ravel()[place == k].mean() for k in range(1, len(bins))]
-        panel.plot((bins[1:] + bins[:-1]) / 2, mean, "o-", ms=3, lw=1, color=colour, label=name)
-    panel.plot(bins, -0.05 * bins, "--", color=GREY, lw=1, label="-0.05 g")
-    panel.set(xlabel="true shear component", ylabel="mean residual", title="trained with 5 % bad labels")
-    panel.title.set_fontsize(9)
-    panel.legend(fontsize=8)
+    along = [axes for axes in (left, right) if "RMSE" in axes.get_xlabel()]  # a learner may have drawn upright
+    widest = max((limit for axes in along for limit in axes.get_xlim()), default=0)
+    for axes in along:
+        axes.set_xlim(0, widest)
+    with panel(third):
+        labels = loss_comparison.corrupt_labels(training[1], 0.05, np.random.default_rng(0))
+        bins = np.linspace(-0.6, 0.6, 13)
+        for (name, loss), colour in zip(losses(regression_losses).items(), (RED, BLUE, GREEN), strict=True):
+            residual = fit_and_tell(training[0], labels, loss, 0)(test[0]) - test[1]
+            place = np.digitize(test[1].ravel(), bins)
+            mean = [residual.ravel()[place == k].mean() for k in range(1, len(bins))]
+            third.plot((bins[1:] + bins[:-1]) / 2, mean, "o-", ms=3, lw=1, color=colour, label=name)
+        third.plot(bins, -0.05 * bins, "--", color=GREY, lw=1, label="-0.05 g")
+        third.set(xlabel="true shear component", ylabel="mean residual")
+        third.legend(fontsize=8)
+    third.set_title("trained with 5 % bad labels", fontsize=9)
     return figure
 
 
 # -- the small pictures
 
-SHADES = (BLUE, ORANGE, GREEN, RED, GREY, "#000000")
+SHADES = (BLUE, ORANGE, GREEN, RED, GREY, BLACK)
 
 
-def panels(count, size, **more):
-    """Return a figure and its axes side by side, without the frame above and on the right."""
-    figure, axes = plt.subplots(1, count, figsize=size, layout="constrained", squeeze=False, **more)
-    for ax in axes[0]:
-        ax.spines[["top", "right"]].set_visible(False)
+def row_of_axes(count, size, **options):
+    """Return a figure of a size and its axes side by side, with small numbers along them."""
+    figure, axes = row_of(count, size[1], size[0], frame=False, **options)
+    for ax in axes:
         ax.tick_params(labelsize=9)
-    return figure, axes[0]
+    return figure, axes
 
 
-def picture_regression_losses(regression_losses):
+def picture_regression_losses(regression_losses, delta=1.0, level=0.84):
     """Five losses of one residual, their slopes, and the best constant when one value of 20 moves away."""
     losses = {
         "mse": regression_losses.mse,
         "mae": regression_losses.mae,
-        "Huber, 1": regression_losses.huber,
+        f"Huber, {delta:g}": lambda p, t: regression_losses.huber(p, t, delta),
         "log-cosh": regression_losses.log_cosh,
-        "quantile, 0.84": lambda p, t: regression_losses.quantile(p, t, 0.84),
+        f"quantile, {level:g}": lambda p, t: regression_losses.quantile(p, t, level),
     }
     residuals = np.linspace(-3, 3, 61)
     zero = np.zeros(1)
     values = np.random.default_rng(1).normal(size=19)
     places = np.linspace(0, 20, 21)
-    figure, axes = panels(3, (6.4, 1.95))
+    figure, axes = row_of_axes(3, (6.4, 1.95))
     for colour, (name, loss) in zip(SHADES, losses.items(), strict=False):
         curve = [loss(np.array([r]), zero) for r in residuals]
         axes[0].plot(residuals, [value for value, _ in curve], color=colour, label=name)
@@ -123,24 +131,25 @@ def picture_regression_losses(regression_losses):
     return figure
 
 
-def picture_gaussian_nll(gaussian_nll):
+def picture_gaussian_nll(gaussian_nll, residual=0.01, beta=0.5):
     """The loss against the predicted sd for three residuals, and the pull on the mean for three values of beta."""
     import torch
 
     sd = torch.logspace(-4, 0, 200, dtype=torch.float64)
-    figure, (left, right) = panels(2, (7, 2.3))
-    for colour, residual in zip(SHADES, (0.1, 0.01, 0.001), strict=False):
-        off = torch.full((1, 1), residual, dtype=torch.float64)
+    figure, (left, right) = row_of_axes(2, (7, 2.3))
+    between(1e-6, 1, residual=residual)
+    for colour, error in zip(SHADES, (0.1, residual, 0.001), strict=False):
+        off = torch.full((1, 1), error, dtype=torch.float64)
         loss = [gaussian_nll.gaussian_nll(0 * off, 2 * s.log().reshape(1, 1), off).item() for s in sd]
-        left.plot(sd, loss, color=colour, label=f"off by {residual:g}")
+        left.plot(sd, loss, color=colour, label=f"off by {error:g}")
         left.plot(sd[int(np.argmin(loss))], min(loss), "o", color=colour)
     left.set_ylim(-8, 6)
     left.set_title("loss of one number", fontsize=10)
-    for colour, beta in zip(SHADES, (0.0, 0.5, 1.0), strict=False):
+    for colour, power in zip(SHADES, (0.0, beta, 1.0), strict=False):
         mean = torch.zeros(1, len(sd), dtype=torch.float64, requires_grad=True)
         one_sd_off = sd.reshape(1, -1)
-        gaussian_nll.beta_nll(mean, 2 * one_sd_off.log(), one_sd_off, beta).backward()
-        right.loglog(sd, -mean.grad[0] * len(sd), color=colour, label=f"beta = {beta:g}")
+        gaussian_nll.beta_nll(mean, 2 * one_sd_off.log(), one_sd_off, power).backward()
+        right.loglog(sd, -mean.grad[0] * len(sd), color=colour, label=f"beta = {power:g}")
     right.set_title("pull on a mean that is one sd off", fontsize=10)
     for ax in (left, right):
         ax.set_xscale("log")
@@ -149,13 +158,13 @@ def picture_gaussian_nll(gaussian_nll):
     return figure
 
 
-def picture_label_scaling(label_scaling):
+def picture_label_scaling(label_scaling, together=True, seed=0):
     """ShearNet's four labels as they are and scaled, and the weights that do the same to the loss."""
     from fixtures.shearnet import LABELS, draw_galaxies
 
-    labels = draw_galaxies(4000, np.random.default_rng(0)).labels
-    scale = label_scaling.Standardiser(shears=[(0, 1)]).fit(labels)
-    figure, axes = panels(3, (7, 2.2), width_ratios=[1.2, 1.2, 1])
+    labels = draw_galaxies(4000, np.random.default_rng(seed)).labels
+    scale = label_scaling.Standardiser(shears=[(0, 1)] if together else []).fit(labels)
+    figure, axes = row_of_axes(3, (7, 2.2), width_ratios=[1.2, 1.2, 1])
     for ax, values, title in zip(axes, (labels, scale.transform(labels)), ("as they are", "scaled"), strict=False):
         ax.violinplot(values, showextrema=False)
         ax.set_xticks(range(1, 5), LABELS)
@@ -177,14 +186,15 @@ WAYS = {
     "g alone": ("raw", "shear"),
     "g alone, profile": ("raw", "profile of the shear"),
 }
-STEPS, SEEDS = 800, (0, 1, 2)
+SEEDS = (0, 1, 2)
 
 
-def picture_multi_task(multi_task):
+def picture_multi_task(multi_task, steps=800, learning_rate=0.003):
     """The loss against a task's variance; the shear errors of a small network by how its loss is put together."""
     import torch
 
-    figure, (left, middle, right) = panels(3, (6.6, 2.2), width_ratios=[1, 1.4, 1])
+    between(1, 5000, steps=steps)
+    figure, (left, middle, right) = row_of_axes(3, (6.6, 2.2), width_ratios=[1, 1.4, 1])
     variances = torch.logspace(-4, 2, 200, dtype=torch.float64)
     for colour, loss in zip(SHADES, (0.001, 0.05, 1.4), strict=False):
         one = torch.tensor([loss], dtype=torch.float64)
@@ -195,7 +205,7 @@ def picture_multi_task(multi_task):
     left.set_xlabel("sigma$^2$", fontsize=9)
     left.set_title("one task", fontsize=10)
     left.legend(fontsize=8, frameon=False, loc="upper right", handletextpad=0.1)
-    errors = shear_errors(multi_task)
+    errors = shear_errors(multi_task, steps, learning_rate)
     for place, runs in enumerate(errors.values()):
         g = np.sqrt(np.mean(runs[:, :2] ** 2, axis=1))
         middle.plot(g, np.full(len(g), place), "o", color=SHADES[place])
@@ -215,22 +225,16 @@ def picture_multi_task(multi_task):
     return figure
 
 
-def shear_errors(multi_task):
+def shear_errors(multi_task, steps, rate):
     """Return {way: (runs, 4)}: the RMSE of g1, g2, sigma and flux of a small network, on galaxies it has not seen."""
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # layers this small only wait for a second one
-    try:
+    with one_thread():
         (x, y), (unseen, truth) = moments_and_labels(4000, 1), moments_and_labels(1000, 2)
         centre, spread = x.mean(0), x.std(0)
-        x, unseen = (x - centre) / spread, (unseen - centre) / spread
+        data = (x - centre) / spread, y, (unseen - centre) / spread, truth
         return {
-            name: np.array([trained(multi_task, x, y, unseen, truth, *way, seed) for seed in SEEDS])
+            name: np.array([trained(multi_task, *data, *way, seed, steps, rate) for seed in SEEDS])
             for name, way in WAYS.items()
         }
-    finally:
-        torch.set_num_threads(threads)
 
 
 def moments_and_labels(count, seed):
@@ -249,7 +253,7 @@ def moments_and_labels(count, seed):
     return torch.tensor(moments, dtype=torch.float32), torch.tensor(galaxies.labels, dtype=torch.float32)
 
 
-def trained(multi_task, x, y, unseen, truth, units, way, seed):
+def trained(multi_task, x, y, unseen, truth, units, way, seed, steps, rate):
     """Train a network of 64 and 64 hidden units, and return the RMSE of each label in the labels' own units."""
     import torch
     from torch import nn
@@ -258,10 +262,10 @@ def trained(multi_task, x, y, unseen, truth, units, way, seed):
     network = nn.Sequential(nn.Linear(6, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 4))
     log_variances = torch.zeros(4, requires_grad=True)
     mean, sd = (y.mean(0), y.std(0)) if units == "scaled" else (torch.zeros(4), torch.ones(4))
-    optimiser = torch.optim.Adam([{"params": network.parameters()}, {"params": [log_variances], "lr": 1e-2}], 3e-3)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, STEPS)
+    optimiser = torch.optim.Adam([{"params": network.parameters()}, {"params": [log_variances], "lr": 1e-2}], rate)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
     batches = torch.Generator().manual_seed(seed)
-    for _ in range(STEPS):
+    for _ in range(steps):
         chosen = torch.randint(len(x), (256,), generator=batches)
         losses = torch.mean((network(x[chosen]) - (y[chosen] - mean) / sd) ** 2, dim=0)
         if way == "learnt":
@@ -278,31 +282,32 @@ def trained(multi_task, x, y, unseen, truth, units, way, seed):
         return torch.sqrt(torch.mean((network(unseen) * sd + mean - truth) ** 2, dim=0)).numpy()
 
 
-def picture_curriculum(curriculum):
+def picture_curriculum(curriculum, power=4, fraction=0.2):
     """Two ramps of the noise, two paces, and which galaxies are in the pool."""
     from matplotlib.figure import Figure
 
+    between(0.01, 100, power=power)
+    between(0, 1, fraction=fraction)
     figure = Figure(figsize=(6.2, 1.9), layout="constrained")
     noise, pace, pool = figure.subplots(1, 3)
     steps = np.arange(0, 1501, 10)
     for start, end, colour in ((1e-2, 1e-4, BLUE), (1e-5, 1e-3, ORANGE)):
         noise.semilogy(steps, [curriculum.noise_at(step, 750, start, end) for step in steps], color=colour)
     noise.set_title("noise_at: sd", fontsize=8)
-    for power, colour in ((1, ORANGE), (2, BLUE), (4, GREEN)):
-        pace.plot(
-            steps, [curriculum.pacing(step, 1000, 0.1, power) for step in steps], color=colour, label=f"power {power}"
-        )
+    for exponent, colour in ((1, ORANGE), (2, BLUE), (power, GREEN)):
+        paces = [curriculum.pacing(step, 1000, 0.1, exponent) for step in steps]
+        pace.plot(steps, paces, color=colour, label=f"power {exponent}")
     pace.set_title("pacing: fraction", fontsize=8)
     pace.legend(fontsize=6)
     drawn = draw_galaxies(200, np.random.default_rng(3))
     hardness = curriculum.difficulty(render(drawn), 1e-3)
-    for fraction, colour, size in ((1.0, "#cccccc", 4), (0.6, ORANGE, 4), (0.2, BLUE, 4)):
-        shown = curriculum.easiest(hardness, fraction)
+    for share, colour, size in ((1.0, "#cccccc", 4), (0.6, ORANGE, 4), (fraction, BLUE, 4)):
+        shown = curriculum.easiest(hardness, share)
         pool.scatter(drawn.sigma[shown], drawn.flux[shown], s=size, color=colour)
     pool.set(xlabel="size (arcsec)", ylabel="flux")
     pool.xaxis.label.set_fontsize(7)
     pool.yaxis.label.set_fontsize(7)
-    pool.set_title("easiest 20 %, 60 %, all", fontsize=8)
+    pool.set_title(f"easiest {100 * fraction:g} %, 60 %, all", fontsize=8)
     for axes in (noise, pace):
         axes.set_xlabel("step", fontsize=7)
     for axes in (noise, pace, pool):
@@ -310,11 +315,13 @@ def picture_curriculum(curriculum):
     return figure
 
 
-def picture_feature_noise(feature_noise):
+def picture_feature_noise(feature_noise, window=3.0, size=21, seed=5):
     """Noise through the pixels and noise made of L z: the same cloud."""
     from matplotlib.figure import Figure
 
-    layer, rng = window_layer((3.0,), (21, 21)), np.random.default_rng(5)
+    between(0.1, 100, window=window)
+    between(3, 61, size=size)
+    layer, rng = window_layer((window,), (size, size)), np.random.default_rng(seed)
     noises = {
         f"{layer.shape[1]} pixels, then B": rng.standard_normal((500, layer.shape[1])) @ layer.T,
         "6 numbers, L z": feature_noise.noise_in_features(layer, 1.0, 500, rng),
@@ -332,7 +339,7 @@ def picture_feature_noise(feature_noise):
     return figure
 
 
-def picture_imbalance(imbalance):
+def picture_imbalance(imbalance, gamma=5.0, rate=0.001):
     """The focal loss against the score, and what a probability becomes at another rate."""
     import torch
     from matplotlib.figure import Figure
@@ -340,18 +347,20 @@ def picture_imbalance(imbalance):
     figure = Figure(figsize=(5.4, 1.8), layout="constrained")
     focal, prior = figure.subplots(1, 2)
     scores, one = torch.linspace(-4, 5, 60, dtype=torch.float64), torch.ones(1)
-    for gamma, colour in ((0.0, GREY), (1.0, ORANGE), (2.0, BLUE), (5.0, GREEN)):
-        loss = [imbalance.focal_loss(score[None], one, gamma).item() for score in scores]
-        focal.semilogy(scores, loss, color=colour, label=f"gamma {gamma:.0f}")
+    between(0, 50, gamma=gamma)
+    between(1e-9, 0.999, rate=rate)
+    for power, colour in ((0.0, GREY), (1.0, ORANGE), (2.0, BLUE), (gamma, GREEN)):
+        loss = [imbalance.focal_loss(score[None], one, power).item() for score in scores]
+        focal.semilogy(scores, loss, color=colour, label=f"gamma {power:g}")
     focal.set_xlabel("logit of an example of class 1", fontsize=7)
     focal.set_title("focal loss", fontsize=8)
     focal.set_ylim(1e-6, 10)
     focal.legend(fontsize=6)
     p = np.linspace(0, 1, 101)
-    for rate, colour in ((0.5, GREY), (0.1, ORANGE), (0.01, BLUE), (0.001, GREEN)):
-        true = np.array([1 - rate, rate])
+    for share, colour in ((0.5, GREY), (0.1, ORANGE), (0.01, BLUE), (rate, GREEN)):
+        true = np.array([1 - share, share])
         restored = imbalance.restore_prior(np.stack([1 - p, p], axis=1), np.array([0.5, 0.5]), true)
-        prior.plot(p, restored[:, 1], color=colour, label=f"rate {rate}")
+        prior.plot(p, restored[:, 1], color=colour, label=f"rate {share}")
     prior.set_xlabel("probability after balanced training", fontsize=7)
     prior.set_title("restore_prior", fontsize=8)
     prior.legend(fontsize=6)
@@ -360,13 +369,14 @@ def picture_imbalance(imbalance):
     return figure
 
 
-def picture_loss_comparison(loss_comparison):
+def picture_loss_comparison(loss_comparison, fraction=0.2, noise=0.02, seed=4):
     """A straight line through labels of which a fifth are another's: the means tilt, the medians do not."""
     from matplotlib.figure import Figure
 
-    rng = np.random.default_rng(4)
+    between(0, 1, fraction=fraction)
+    rng = np.random.default_rng(seed)
     x = rng.normal(0.0, 0.26, (250, 1))
-    labels = loss_comparison.corrupt_labels(x + 0.02 * rng.normal(size=x.shape), 0.2, rng)
+    labels = loss_comparison.corrupt_labels(x + noise * rng.normal(size=x.shape), fraction, rng)
     figure = Figure(figsize=(6.2, 1.9), layout="constrained")
     axes, curve = figure.subplots(1, 2)
     axes.scatter(x, labels, s=2, color="#aaaaaa")
@@ -382,6 +392,6 @@ def picture_loss_comparison(loss_comparison):
     axes.legend(fontsize=6)
     curve.set_xlabel("slope", fontsize=7)
     curve.set_title("loss over its least", fontsize=8)
-    for panel in (axes, curve):
-        panel.tick_params(labelsize=6)
+    for ax in (axes, curve):
+        ax.tick_params(labelsize=6)
     return figure

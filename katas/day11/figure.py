@@ -3,12 +3,14 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from fixtures.drawing import BLUE, GREEN, ORANGE, PINK, RED, between, one_of, row_of_axes
 from fixtures.ring import NOISE_SD, calibrated_bias, ring_pairs
 from fixtures.shearnet import draw_stamps
 from fixtures.stamps import galaxy
+from grader.study.panel import GREY as MISSING_GREY
+from grader.study.panel import MISSING, otherwise, panel, tell
 
 FORMATS = {"float64": (11, 52), "float32": (8, 23), "float16": (5, 10), "bfloat16": (8, 7)}
-ORANGE, BLUE, GREEN, RED = "#e69f00", "#0072b2", "#009e73", "#d55e00"
 SIGMA, STAMP = 2.0, (21, 23)  # of the sources whose place is measured, in pixels
 COLOURS = {"matched": BLUE, "parabola": RED, "gaussian": GREEN}
 PLANTED, PAIRS = 0.02, 40
@@ -17,8 +19,12 @@ PLANTED, PAIRS = 0.02, 40
 def draw(centroid, shear_bias, metacalibration):
     """Return the figure, drawn with the learner's own functions."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4.6), layout="constrained")
-    draw_centroids(left, centroid)
-    draw_biases(right, shear_bias, metacalibration)
+    with panel(left):
+        draw_centroids(left, centroid)
+    with panel(right):
+        draw_biases(right, shear_bias, metacalibration)
+    left.set_title("Where is it?")
+    right.set_title(f"{PAIRS} ring pairs at g = {PLANTED}")
     return figure
 
 
@@ -32,7 +38,8 @@ def draw_centroids(axes, centroid):
         "gaussian": centroid.gaussian_centroid,
     }
     errors = {name: [] for name in formulas}
-    for ratio in ratios:
+    for n, ratio in enumerate(ratios):
+        tell(f"places of sources: {n} of {len(ratios)}")
         places = rng.uniform(-0.5, 0.5, (150, 2))
         images = sources(places)
         sd = np.sqrt(np.sum(images**2, axis=(1, 2), keepdims=True)) / ratio
@@ -44,27 +51,30 @@ def draw_centroids(axes, centroid):
     for name, values in errors.items():
         axes.loglog(ratios, values, "o-", color=COLOURS[name], label=name)
     axes.loglog(ratios, np.sqrt(2) * SIGMA / ratios, "k--", label=r"$\sqrt{2}\,\sigma / \nu$")
-    axes.set(xlabel=r"S/N $\nu$", ylabel="error of x or y (pixels)", title="Where is it?")
+    axes.set(xlabel=r"S/N $\nu$", ylabel="error of x or y (pixels)")
     axes.legend()
 
 
-def sources(places):
+def sources(places, sigma=SIGMA):
     """Return round Gaussian sources at (x, y), (N, H, W)."""
     y, x = np.indices(STAMP)
     x = x - (STAMP[1] - 1) / 2 - places[:, 0, None, None]
     y = y - (STAMP[0] - 1) / 2 - places[:, 1, None, None]
-    return np.exp(-(x**2 + y**2) / (2 * SIGMA**2))
+    return np.exp(-(x**2 + y**2) / (2 * sigma**2))
 
 
 def draw_biases(axes, shear_bias, metacalibration):
     """Draw |m| before and after metacalibration, and its error with noise shared in pairs or not."""
     found = {"before": [], "after": [], "shared": [], "apart": [], "closed": [], "ratio": []}
+    missing = []
     planted, member = np.repeat([PLANTED, -PLANTED], PAIRS)[:, None], np.tile(np.arange(PAIRS), 2)
-    for noise in NOISE_SD * np.geomspace(1, 300, 4):
+    for n, noise in enumerate(NOISE_SD * np.geomspace(1, 300, 4)):
+        tell(f"ring pairs: {n} of 4")
         pairs = ring_pairs(PAIRS, (PLANTED, 0.0), np.random.default_rng(1), noise_sd=noise)
         own = noise * np.random.default_rng(2).normal(size=pairs.images.shape)
         raw = metacalibration.window_ellipticity(pairs.images, 3.0).mean(axis=1)[..., :1].reshape(-1, 1)
-        found["before"].append(abs(shear_bias.estimate_bias(planted, raw, member)["m"][0]))
+        with otherwise(missing.append):
+            found["before"].append(abs(shear_bias.estimate_bias(planted, raw, member)["m"][0]))
         m, error = calibrated_bias(pairs.images, pairs.psf, metacalibration, PLANTED)
         found["after"].append(abs(m))
         found["shared"].append(error)
@@ -75,32 +85,36 @@ def draw_biases(axes, shear_bias, metacalibration):
         shape_error = (psf**2 + light**2 + 1 / 12) / light**2 / found["ratio"][-1]
         found["closed"].append(shape_error / (2 * PLANTED * np.sqrt(PAIRS)))
     ratio = found["ratio"]
-    axes.loglog(ratio, found["before"], "s-", color="#cc79a7", label="|m| of the moments as they are")
+    if missing:
+        axes.plot([], [], color=MISSING_GREY, linewidth=7, label=missing[0], gid=MISSING)
+    else:
+        axes.loglog(ratio, found["before"], "s-", color=PINK, label="|m| of the moments as they are")
     axes.loglog(ratio, found["after"], "o-", color=COLOURS["matched"], label="|m| metacalibrated, noise shared")
     axes.loglog(ratio, found["shared"], ":", color=COLOURS["matched"], label="its error")
     axes.loglog(ratio, found["apart"], "^:", color=COLOURS["parabola"], label="its error, noise not shared")
     axes.loglog(ratio, found["closed"], "k--", label=r"$\sigma_g / (2 g \sqrt{N})$, a round Gaussian fitted")
     axes.axhspan(1e-6, 2e-3, color="0.9", zorder=0, label="below 2e-3")
-    axes.set(
-        xlabel=r"S/N $\nu$ of one stamp", ylabel="|m|", ylim=(2e-5, 2), title=f"{PAIRS} ring pairs at g = {PLANTED}"
-    )
+    axes.set(xlabel=r"S/N $\nu$ of one stamp", ylabel="|m|", ylim=(2e-5, 2))
     axes.legend(fontsize=7.5, loc="lower left")
 
 
 # -- the small pictures
 
 
-def picture_floats(floats):
+def picture_floats(floats, exponent_bits=3, fraction_bits=2):
     """The numbers of a small format, and what rounding does to ShearNet's stamps beside their noise."""
-    figure, (on_line, on_noise) = plt.subplots(1, 2, figsize=(7.4, 2.1), layout="constrained", width_ratios=[1.3, 1])
-    form = (3, 2)
+    between(2, 8, exponent_bits=exponent_bits)
+    between(1, 6, fraction_bits=fraction_bits)
+    figure, (on_line, on_noise) = row_of_axes(2, 2.1, 7.4, width_ratios=[1.3, 1])
+    form = (exponent_bits, fraction_bits)
     grid = np.unique(floats.round_to(np.linspace(0, 8, 4001), form))
     _, normal, _ = floats.limits(form)
     on_line.vlines(grid[grid >= normal], 0, 1, color=BLUE, linewidth=1.2)
     on_line.vlines(grid[grid < normal], 0, 1, color=ORANGE, linewidth=1.2)
     on_line.text(0.0, 1.12, "subnormal", color=ORANGE, fontsize=8)
     on_line.text(2.0, 1.12, "normal: gaps double at every power of 2", color=BLUE, fontsize=8)
-    on_line.set(yticks=[], ylim=(0, 1.4), xlim=(-0.1, 8.1), xticks=[0, 1, 2, 4, 8], title="3 exponent, 2 fraction bits")
+    on_line.set(yticks=[], ylim=(0, 1.4), xlim=(-0.1, 8.1), xticks=[0, 1, 2, 4, 8])
+    on_line.set_title(f"{exponent_bits} exponent, {fraction_bits} fraction bits")
     errors = stamp_errors(floats)
     on_noise.barh(list(errors), list(errors.values()), color=BLUE)
     on_noise.axvline(NOISE_SD, color=RED, label="noise of the stamps")
@@ -116,11 +130,13 @@ def stamp_errors(floats, count=50, seed=11):
     return {name: floats.quantisation_error(stamps, FORMATS[name]) for name in ("float32", "float16", "bfloat16")}
 
 
-def picture_summation(summation):
-    """How the error of a sum in float32 grows with the number of terms."""
-    figure, axes = plt.subplots(figsize=(7, 2.3), layout="constrained")
+def picture_summation(summation, low=0.0, high=1.0, seed=11):
+    """How the error of a sum in float32, of numbers from low to high, grows with the number of terms."""
+    between(-1e6, high, low=low)
+    between(1e-6, 1e6, high=high)
+    figure, (axes,) = row_of_axes(1, 2.3)
     counts = 2 ** np.arange(6, 17, 2)
-    errors = sum_errors(summation, counts)
+    errors = sum_errors(summation, counts, low, high, seed)
     for (name, values), colour in zip(errors.items(), (RED, ORANGE, BLUE), strict=True):
         axes.loglog(counts, np.maximum(values, 1e-9), "o-", color=colour, label=name, markersize=3)
     axes.set(xlabel="numbers in the sum", ylabel="relative error", xlim=(50, 1e5))
@@ -128,12 +144,12 @@ def picture_summation(summation):
     return figure
 
 
-def sum_errors(summation, counts, seed=11):
+def sum_errors(summation, counts, low, high, seed):
     """Return the root mean square of the relative errors of 64 sums, for every number of terms."""
     rng = np.random.default_rng(seed)
     errors = {"a plain loop": [], "pairwise": [], "compensated": []}
     for count in counts:
-        x = rng.uniform(0, 1, (count, 64)).astype(np.float32)
+        x = rng.uniform(low, high, (count, 64)).astype(np.float32)
         exact = x.astype(float).sum(axis=0)
         for name, found in zip(
             errors, (np.cumsum(x, axis=0)[-1], summation.pairwise_sum(x), summation.kahan_sum(x)), strict=True
@@ -142,13 +158,15 @@ def sum_errors(summation, counts, seed=11):
     return errors
 
 
-def picture_stable_functions(stable_functions):
+def picture_stable_functions(stable_functions, dtype="float64"):
     """The relative error of the obvious code and of the stable one."""
     import torch
 
-    figure, (on_shear, on_plus) = plt.subplots(1, 2, figsize=(7.4, 2.3), layout="constrained", sharey=True)
-    size = np.logspace(-12, -0.01, 300)
-    exact = size / (1 + np.sqrt((1 - size) * (1 + size)))
+    one_of(("float64", "float32"), dtype=dtype)
+    figure, (on_shear, on_plus) = row_of_axes(2, 2.3, 7.4, sharey=True)
+    size = np.logspace(-12, -0.01, 300).astype(dtype)
+    wide = size.astype(float)
+    exact = wide / (1 + np.sqrt((1 - wide) * (1 + wide)))
     obvious = (1 - np.sqrt(1 - size**2)) / size
     stable = stable_functions.shear_of(torch.tensor(np.stack([size, 0 * size], axis=1)))[:, 0].numpy()
     for values, colour, name in ((obvious, RED, "obvious"), (stable, BLUE, "stable")):
@@ -157,8 +175,8 @@ def picture_stable_functions(stable_functions):
         )
     on_shear.set(xlabel="|e|", ylabel="relative error", title="shear from distortion")
     on_shear.legend(fontsize=8, markerscale=4)
-    x = np.linspace(-60, 0, 300)
-    exact = np.log1p(np.exp(x))
+    x = np.linspace(-60, 0, 300).astype(dtype)
+    exact = np.log1p(np.exp(x.astype(float)))
     stable = stable_functions.softplus(torch.tensor(x)).numpy()
     for values, colour in ((np.log(1 + np.exp(x)), RED), (stable, BLUE)):
         on_plus.semilogy(x, np.maximum(np.abs(values / exact - 1), 1e-17), ".", color=colour, markersize=2)
@@ -166,10 +184,11 @@ def picture_stable_functions(stable_functions):
     return figure
 
 
-def picture_mixed_precision(mixed_precision):
+def picture_mixed_precision(mixed_precision, error=0.0001, steps=400, seed=0):
     """The inference error of a small network as a shear error, and what float16 loses of its gradients."""
-    figure, (on_error, on_scale) = plt.subplots(1, 2, figsize=(7.4, 2.3), layout="constrained")
-    model, x, y = shear_network()
+    between(0, 5000, steps=steps)
+    figure, (on_error, on_scale) = row_of_axes(2, 2.3, 7.4)
+    model, x, y = shear_network(seed, steps=steps)
     errors = inference_errors(mixed_precision, model, x)
     on_error.barh(list(errors), list(errors.values()), color=BLUE)
     on_error.axvline(9e-5, color=RED, label="NGMix at noise 1e-5")
@@ -177,10 +196,10 @@ def picture_mixed_precision(mixed_precision):
     on_error.invert_yaxis()
     on_error.legend(fontsize=7)
     powers = range(0, 45, 4)
-    for error, colour in ((None, BLUE), (1e-4, ORANGE)):
-        target = y if error is None else close_targets(model, x, error)
+    for off, colour in ((None, BLUE), (error, ORANGE)):
+        target = y if off is None else close_targets(model, x, off)
         lost, infinite = np.transpose([lost_gradients(model, x, target, 2.0**power) for power in powers])
-        words = "as trained" if error is None else f"errors of {error:g}"
+        words = "as trained" if off is None else f"errors of {off:g}"
         on_scale.plot(powers, 100 * lost, "o-", color=colour, markersize=3, label=f"0, {words}")
         on_scale.plot(powers, 100 * infinite, "s:", color=colour, markersize=3, label=f"infinite, {words}")
     on_scale.set(xlabel="log2 of the scale", ylabel="% of the gradients")
@@ -244,41 +263,47 @@ def lost_gradients(model, x, y, scale):
     return lost.item(), infinite.item()
 
 
-def picture_centroid(centroid):
+def picture_centroid(centroid, sigma=2.0, noise=0.001, steps=15):
     """The error of three formulas without noise, against the place of a source within its pixel."""
-    figure, axes = plt.subplots(figsize=(7, 2.3), layout="constrained")
+    between(0.3, 10, sigma=sigma)
+    between(0, 0.1, noise=noise)
+    between(1, 200, steps=steps)
+    figure, (axes,) = row_of_axes(1, 2.3)
     at = np.linspace(-0.49, 0.49, 41)
-    images = sources(np.stack([at, np.zeros(at.shape)], axis=1))
+    images = sources(np.stack([at, np.zeros(at.shape)], axis=1), sigma)
     formulas = {"parabola": centroid.parabola_centroid, "gaussian": centroid.gaussian_centroid}
-    formulas["matched"] = lambda image: centroid.matched_centroid(image, SIGMA, 15)
-    noise = 1e-3 * np.random.default_rng(3).normal(size=images.shape)
+    formulas["matched"] = lambda image: centroid.matched_centroid(image, sigma, steps)
+    noises = noise * np.random.default_rng(3).normal(size=images.shape)
     for name, formula in formulas.items():
         axes.plot(
             at, [formula(image)[0] - x for image, x in zip(images, at, strict=True)], color=COLOURS[name], label=name
         )
-        seen = [formula(image)[0] - x for image, x in zip(images + noise, at, strict=True)]
+        seen = [formula(image)[0] - x for image, x in zip(images + noises, at, strict=True)]
         axes.plot(at, seen, ".", ms=4, color=COLOURS[name])
     axes.set(xlabel="true x (pixels)", ylabel="measured - true x")
     axes.legend(ncols=3, fontsize=8, loc="upper center")
     return figure
 
 
-def picture_adaptive_moments(adaptive_moments):
-    """Galaxies with the ellipse of the weight that was found, and the circle of a fixed one."""
-    figure, panels = plt.subplots(1, 4, figsize=(7, 2.0), layout="constrained")
+def picture_adaptive_moments(adaptive_moments, g1=0.4, g2=0.0, noise=0.0005):
+    """Galaxies with the ellipse of the weight that was found, and the circle of a fixed one; the last as asked for."""
+    between(0, 1, noise=noise)
+    figure, panels = row_of_axes(4)
     turn = np.linspace(0, 2 * np.pi, 100)
-    for axes, (profile, g1, g2, noise) in zip(
+    for axes, (profile, *g, sd) in zip(
         panels,
         (
             ("gaussian", 0.3, 0.2, 0.0),
             ("exponential", -0.4, 0.1, 0.0),
             ("exponential", 0.1, -0.5, 0.0),
-            ("exponential", 0.4, 0.0, 5e-4),
+            ("exponential", g1, g2, noise),
         ),
         strict=True,
     ):
-        image = galaxy((33, 33), profile=profile, half_light_radius=4.0, g1=g1, g2=g2, x0=1.5, y0=-1.0, psf_sigma=1.0)
-        image = image + noise * np.random.default_rng(0).normal(size=image.shape)
+        image = galaxy(
+            (33, 33), profile=profile, half_light_radius=4.0, g1=g[0], g2=g[1], x0=1.5, y0=-1.0, psf_sigma=1.0
+        )
+        image = image + sd * np.random.default_rng(0).normal(size=image.shape)
         centre, covariance = adaptive_moments.adaptive_moments(image)
         x, y = centre[:, None] + 1.5 * np.linalg.cholesky(covariance) @ [np.cos(turn), np.sin(turn)]
         axes.imshow(image, cmap="gray_r", extent=(-16.5, 16.5, 16.5, -16.5))
@@ -290,28 +315,32 @@ def picture_adaptive_moments(adaptive_moments):
     return figure
 
 
-def picture_shear_bias(shear_bias):
+def picture_shear_bias(shear_bias, e=0.3, g=0.02):
     """What is left of a ring's shape, against the galaxy's direction, for rings of two, three and four."""
-    figure, axes = plt.subplots(figsize=(7, 2.3), layout="constrained")
+    between(0, 0.95, e=e)
+    between(1e-6, 0.9, g=g)
+    figure, (axes,) = row_of_axes(1, 2.3)
     angle = np.linspace(0, 180, 61)
     for count, colour in ((2, COLOURS["parabola"]), (3, COLOURS["gaussian"]), (4, COLOURS["matched"])):
         m = [
-            shear_bias.ring_average((0.3 * np.cos(t), 0.3 * np.sin(t)), (0.02, 0.0), count)[0] / 0.02 - 1
+            shear_bias.ring_average((e * np.cos(t), e * np.sin(t)), (g, 0.0), count)[0] / g - 1
             for t in np.radians(2 * angle)
         ]
         axes.plot(angle, m, color=colour, label=f"{count} galaxies")
-    axes.set(xlabel="direction of the first galaxy, |e| = 0.3 (degrees)", ylabel="m of the ring's mean")
+    axes.set(xlabel=f"direction of the first galaxy, |e| = {e:g} (degrees)", ylabel="m of the ring's mean")
     axes.legend(fontsize=8, ncols=3)
     return figure
 
 
-def picture_metacalibration(metacalibration):
+def picture_metacalibration(metacalibration, target_sigma=2.0, window=3.0, noise=0.00001):
     """A stamp, its PSF replaced, the difference that a shear of 0.05 makes, and the answer of the ellipticity."""
-    figure, panels = plt.subplots(1, 4, figsize=(7, 1.9), layout="constrained", width_ratios=[1, 1, 1, 1.3])
-    pairs = ring_pairs(1, (0.0, 0.0), np.random.default_rng(4))
+    between(0.5, 10, target_sigma=target_sigma, window=window)
+    between(0, 0.1, noise=noise)
+    figure, panels = row_of_axes(4, 1.9, width_ratios=[1, 1, 1, 1.3])
+    pairs = ring_pairs(1, (0.0, 0.0), np.random.default_rng(4), noise_sd=noise)
     image = pairs.images[0, 0, 0]
     shears = np.linspace(-0.05, 0.05, 5)
-    images = [metacalibration.metacal_image(image, pairs.psf, (g, 0.0), 2.0) for g in shears]
+    images = [metacalibration.metacal_image(image, pairs.psf, (g, 0.0), target_sigma) for g in shears]
     for axes, shown, title in (
         (panels[0], image, "observed"),
         (panels[1], images[2], "PSF replaced"),
@@ -323,7 +352,7 @@ def picture_metacalibration(metacalibration):
         )
         axes.set_title(title, fontsize=8)
         axes.set(xticks=[], yticks=[])
-    e = [metacalibration.window_ellipticity(new, 3.0)[0] for new in images]
+    e = [metacalibration.window_ellipticity(new, window)[0] for new in images]
     panels[3].plot(shears, e, "o-", ms=3, color=COLOURS["matched"])
     panels[3].set_title(f"e1: slope R = {(e[3] - e[1]) / (shears[3] - shears[1]):.2f}", fontsize=8)
     panels[3].set_xlabel("shear g1", fontsize=8)

@@ -5,13 +5,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Circle, Ellipse
 
+from fixtures.drawing import BLUE, GREEN, GREY, ORANGE, RED, SKY, between, row_of_axes
 from fixtures.stamps import galaxy
+from grader.study.panel import panel
 
 FIELD, CELLS = 1200.0, 60  # arcsec on a side, and cells of the map on a side
 LENSES = ((8e14, -150.0, 60.0), (5e14, 330.0, -260.0))  # mass in solar masses / h, place in arcsec
 SHAPE_NOISE, GALAXIES = 0.26, 16_000  # sd of one component, and galaxies in the field: 40 per square arcmin
 SMOOTHING = 2.5  # cells
-SECOND_COLOURS = ("#0072b2", "#d55e00", "#777777")
 
 
 def draw(tangential_shear, kaiser_squires):
@@ -23,17 +24,27 @@ def draw(tangential_shear, kaiser_squires):
     x, y, g1, g2 = x[weak], y[weak], g1[weak], g2[weak]
     g1, g2 = g1 + rng.normal(0.0, SHAPE_NOISE, len(x)), g2 + rng.normal(0.0, SHAPE_NOISE, len(x))
     gamma1, gamma2 = mean_in_cells(x, y, g1), mean_in_cells(x, y, g2)
-    kappa_e, kappa_b = kaiser_squires.convergence_from_shear(gamma1, gamma2, SMOOTHING)
     figure, axes = plt.subplots(2, 2, figsize=(11, 9.6), layout="constrained")
     centres = (np.arange(CELLS) + 0.5) * FIELD / CELLS - FIELD / 2
     truth = behind_the_lenses(*np.meshgrid(centres, centres))[0]
-    show_map(axes[0, 0], truth - truth.mean(), "the mass that was put in")
-    show_map(axes[0, 1], kappa_e, "kappa_e: the mass from noisy shears")
-    show_map(axes[1, 0], kappa_b, "kappa_b: what no mass makes")
-    coarse = (gamma1 + 1j * gamma2).reshape(15, 4, 15, 4).mean(axis=(1, 3))
-    places = centres.reshape(15, 4).mean(axis=1) / 60
-    sticks(axes[0, 1], *np.meshgrid(places, places), coarse.real, coarse.imag, 8.0)
-    draw_profile(axes[1, 1], tangential_shear, x, y, g1, g2)
+    show_map(axes[0, 0], truth - truth.mean())
+    with panel(axes[0, 1]):
+        show_map(axes[0, 1], kaiser_squires.convergence_from_shear(gamma1, gamma2, SMOOTHING)[0])
+        coarse = (gamma1 + 1j * gamma2).reshape(15, 4, 15, 4).mean(axis=(1, 3))
+        places = centres.reshape(15, 4).mean(axis=1) / 60
+        sticks(axes[0, 1], *np.meshgrid(places, places), coarse.real, coarse.imag, 8.0)
+    with panel(axes[1, 0]):
+        show_map(axes[1, 0], kaiser_squires.convergence_from_shear(gamma1, gamma2, SMOOTHING)[1])
+    with panel(axes[1, 1]):
+        draw_profile(axes[1, 1], tangential_shear, x, y, g1, g2)
+    titles = (
+        "the mass that was put in",
+        "kappa_e: the mass from noisy shears",
+        "kappa_b: what no mass makes",
+        "reduced shear in rings",
+    )
+    for part, title in zip(axes.flat, titles, strict=True):
+        part.set_title(title, fontsize=11)
     return figure
 
 
@@ -56,10 +67,9 @@ def mean_in_cells(x, y, value):
     return total / np.maximum(np.histogram2d(y, x, [edges, edges])[0], 1)
 
 
-def show_map(axes, image, title):
+def show_map(axes, image):
     half = FIELD / 120
     axes.imshow(image, origin="lower", cmap="cividis", vmin=-0.08, vmax=0.3, extent=(-half, half, -half, half))
-    axes.set_title(title, fontsize=11)
     axes.set_xlabel("arcmin")
 
 
@@ -81,24 +91,16 @@ def draw_profile(axes, tangential_shear, x, y, g1, g2):
     halo = galsim.NFWHalo(mass=mass, conc=4.0, redshift=0.3)
     predicted = tangential_shear.predicted_profile(fine, halo.getConvergence((middle, 0 * middle), z_s=1.0))
     place = (edges[1:] + edges[:-1]) / 2
-    axes.plot(
-        fine[1:][fine[1:] > 25], predicted[fine[1:] > 25], color=SECOND_COLOURS[2], label="predicted from its mass"
-    )
-    axes.errorbar(place, tangential, error, fmt="o", color=SECOND_COLOURS[0], label="tangential")
-    axes.errorbar(place * 1.02, cross, error, fmt="s", color=SECOND_COLOURS[1], label="cross")
+    axes.plot(fine[1:][fine[1:] > 25], predicted[fine[1:] > 25], color=GREY, label="predicted from its mass")
+    axes.errorbar(place, tangential, error, fmt="o", color=BLUE, label="tangential")
+    axes.errorbar(place * 1.02, cross, error, fmt="s", color=RED, label="cross")
     axes.axhline(0.0, color="black", linewidth=0.6)
     axes.set_xlabel("arcsec from the larger lens")
-    axes.set_title("reduced shear in rings", fontsize=11)
     axes.legend(frameon=False)
 
 
 # -- the small pictures
-ORANGE, BLUE, GREEN, GREY = "#d55e00", "#0072b2", "#009e73", "#777777"
-GRAY = plt.get_cmap("gray").with_extremes(bad=ORANGE)  # what was not measured
-
-
-def small_axes(count, height=2.2, **options):
-    return plt.subplots(1, count, figsize=(7, height), layout="constrained", **options)
+GRAY = plt.get_cmap("gray").with_extremes(bad=RED)  # what was not measured
 
 
 def show(axes, image, title, top):
@@ -107,15 +109,15 @@ def show(axes, image, title, top):
     axes.set_axis_off()
 
 
-def picture_noise_model(noise_model):
+def picture_noise_model(noise_model, sky=30.0, gain=2.0, read_noise=6.0):
     """One exposure with its sds along the middle row, and both S/N under a brighter and brighter sky."""
-    gain, read_noise = 2.0, 6.0
+    between(0, 1e6, sky=sky, read_noise=read_noise)
     image = galaxy((41, 41), flux=20_000.0, half_light_radius=4.0, psf_sigma=1.5)
-    figure, (left, right) = small_axes(2)
-    sd = np.sqrt(noise_model.ccd_variance(image, 30.0, gain, read_noise))[20]
-    seen = noise_model.add_ccd_noise(image, 30.0, gain, read_noise, np.random.default_rng(2))[20]
+    figure, (left, right) = row_of_axes(2, 2.2)
+    sd = np.sqrt(noise_model.ccd_variance(image, sky, gain, read_noise))[20]
+    seen = noise_model.add_ccd_noise(image, sky, gain, read_noise, np.random.default_rng(2))[20]
     x = np.arange(41) - 20
-    left.fill_between(x, image[20] - sd, image[20] + sd, color=ORANGE, alpha=0.3, linewidth=0, label="light ± sd")
+    left.fill_between(x, image[20] - sd, image[20] + sd, color=RED, alpha=0.3, linewidth=0, label="light ± sd")
     left.plot(x, seen, ".", color=BLUE, markersize=4, label="one exposure")
     left.set_xlabel("x (pixels)", fontsize=9)
     left.set_ylabel("counts", fontsize=9)
@@ -123,9 +125,9 @@ def picture_noise_model(noise_model):
     left.legend(fontsize=8, frameon=False, loc="upper left")
     skies = np.geomspace(0.1, 1e4, 20)
     good = np.zeros(image.shape, bool)
-    maps = [noise_model.weight_map(noise_model.ccd_variance(image, sky, gain, read_noise), good) for sky in skies]
+    maps = [noise_model.weight_map(noise_model.ccd_variance(image, level, gain, read_noise), good) for level in skies]
     matched, aperture = np.transpose([noise_model.signal_to_noise(image, weight) for weight in maps])
-    right.loglog(skies, matched, color=ORANGE, label="matched")
+    right.loglog(skies, matched, color=RED, label="matched")
     right.loglog(skies, aperture, color=BLUE, linestyle="--", label="aperture")
     right.axhline(np.sqrt(gain * image.sum()), color=GREY, linewidth=1, linestyle=":", label="√ electrons")
     right.set_xlabel("sky (counts per pixel)", fontsize=9)
@@ -134,13 +136,14 @@ def picture_noise_model(noise_model):
     return figure
 
 
-def picture_psf(psf):
+def picture_psf(psf, g1=0.4, g2=0.3, half_light_radius=2.2):
     """A galaxy, an elliptical PSF, and what is seen, each with the ellipse of its moments; then the three ellipses."""
-    light = galaxy((31, 31), half_light_radius=2.7, g1=0.4, method="no_pixel")
-    spot = galaxy((31, 31), half_light_radius=2.2, g2=0.3, method="no_pixel")
+    between(0.5, 5, half_light_radius=half_light_radius)  # of the PSF
+    light = galaxy((31, 31), half_light_radius=2.7, g1=g1, method="no_pixel")
+    spot = galaxy((31, 31), half_light_radius=half_light_radius, g2=g2, method="no_pixel")
     seen = psf.fft_convolve(light, spot)
-    figure, axes = small_axes(4, 2.0)
-    parts = [(light, "galaxy", ORANGE), (spot, "PSF", BLUE), (seen, "image", GREEN)]
+    figure, axes = row_of_axes(4, 2.0)
+    parts = [(light, "galaxy", RED), (spot, "PSF", BLUE), (seen, "image", GREEN)]
     for ax, (image, name, colour) in zip(axes, parts, strict=False):
         q = psf.moments(image)[2]
         show(ax, image, f"{name}\n{words(psf.shape(q))}", image.max())
@@ -164,52 +167,54 @@ def ellipse(q, centre, colour):
     return Ellipse(centre, width, height, angle=angle, fill=False, edgecolor=colour, linewidth=1.8)
 
 
-def picture_psf_leakage(psf_leakage):
+def picture_psf_leakage(psf_leakage, alpha=0.51, beta=0.51, together=0.15):
     """Shears with a leak against the PSF, and the errors of alpha and beta where psf and residual go together."""
     rng = np.random.default_rng(2)
     psf = rng.normal(0.0, 0.03, (400, 2))
-    figure, (left, right) = small_axes(2)
+    figure, (left, right) = row_of_axes(2, 2.2)
     scatter = rng.normal(0.0, 0.02, psf.shape)
-    for together, colour, words in ((0.0, BLUE, "apart"), (0.15, ORANGE, "together")):
-        residual = together * psf + rng.normal(0.0, 0.004, psf.shape)
-        shear = 0.51 * psf + 0.51 * residual + scatter
+    for share, colour, words in ((0.0, BLUE, "apart"), (together, RED, "together")):
+        residual = share * psf + rng.normal(0.0, 0.004, psf.shape)
+        shear = alpha * psf + beta * residual + scatter
         found = psf_leakage.psf_leakage(shear, psf, residual)
         a, b = found["alpha_error"], found["beta_error"]
         mixed = found["correlation"] * a * b
         covariance = np.array([[a * a, mixed], [mixed, b * b]])
         right.add_patch(ellipse(covariance, (found["alpha"], found["beta"]), colour))
         right.plot(found["alpha"], found["beta"], ".", color=colour, label=f"psf and residual {words}")
-    right.plot(0.51, 0.51, "+", color="black", markersize=9, label="truth")
-    right.set(xlim=(0.3, 0.75), ylim=(-0.3, 1.9))
+    right.plot(alpha, beta, "+", color="black", markersize=9, label="truth")
+    right.set(xlim=(alpha - 0.21, alpha + 0.24), ylim=(beta - 0.81, beta + 1.39))
     right.set_xlabel("alpha", fontsize=9)
     right.set_ylabel("beta", fontsize=9)
     right.legend(fontsize=8, frameon=False, loc="upper left")
     left.plot(psf[:, 0], shear[:, 0], ".", color=GREY, markersize=2)
     ends = np.array([-0.09, 0.09])
-    left.plot(ends, found["alpha"] * ends + found["c"][0], color=ORANGE, label=f"alpha = {found['alpha']:.2f}")
+    left.plot(ends, found["alpha"] * ends + found["c"][0], color=RED, label=f"alpha = {found['alpha']:.2f}")
     left.set_xlabel("g1 of the PSF", fontsize=9)
     left.set_ylabel("measured g1", fontsize=9)
     left.legend(fontsize=8, frameon=False, loc="upper left")
     return figure
 
 
-def picture_sky_augmentation(sky_augmentation):
+def picture_sky_augmentation(sky_augmentation, snr=20.0, length=12, dx=9):
     """One stamp, and what the sky does to it."""
+    between(0.1, 1e4, snr=snr)
+    between(1, 100, length=length)
     rng = np.random.default_rng(8)
     light = galaxy((41, 41), flux=1.0, half_light_radius=4.0, g1=0.2, g2=0.25, psf_sigma=1.5)
     sd = light.max() / 40
     noise = rng.normal(0.0, sd, light.shape)
-    faint, factor = sky_augmentation.to_snr(light, sd, 20.0)
-    moved, _, empty = sky_augmentation.shift_stamp(light + noise, (0.0, 0.0), 9, -6)
-    rays, _ = sky_augmentation.add_cosmic_rays(light + noise, 4 / light.size, 12, 0.8 * light.max(), rng)
+    faint, factor = sky_augmentation.to_snr(light, sd, snr)
+    moved, _, empty = sky_augmentation.shift_stamp(light + noise, (0.0, 0.0), dx, -6)
+    rays, _ = sky_augmentation.add_cosmic_rays(light + noise, 4 / light.size, length, 0.8 * light.max(), rng)
     dead, _ = sky_augmentation.mask_columns(light + noise, [12, 24, 25])
-    figure, axes = small_axes(5, 1.75)
+    figure, axes = row_of_axes(5, 1.75)
     scenes = [
         (light + noise, "as it is"),
         (rays, "cosmic rays"),
         (dead, "dead columns"),
-        (faint + noise, f"S/N 20: flux x {factor:.2f}"),
-        (np.where(empty, np.nan, moved), "moved by (9, -6)"),
+        (faint + noise, f"S/N {snr:g}: flux x {factor:.2f}"),
+        (np.where(empty, np.nan, moved), f"moved by ({dx}, -6)"),
     ]
     for ax, (image, title) in zip(axes, scenes, strict=True):
         show(ax, image, title, light.max())
@@ -217,19 +222,19 @@ def picture_sky_augmentation(sky_augmentation):
 
 
 def second_row(count, **options):
-    figure, axes = plt.subplots(1, count, figsize=(7, 2.1), layout="constrained", **options)
+    figure, axes = row_of_axes(count, 2.1, **options)
     for ax in axes:
         ax.tick_params(labelsize=8)
     return figure, axes
 
 
-def picture_galaxy_zoo(galaxy_zoo):
+def picture_galaxy_zoo(galaxy_zoo, g1=0.35, seed=5):
     """Eight views of one galaxy, what a network says of each, and their average."""
     import torch
 
-    stamp = galaxy((25, 25), half_light_radius=2.2, psf_sigma=1.0, g1=0.35, g2=0.2, x0=3.0, y0=1.5)
+    stamp = galaxy((25, 25), half_light_radius=2.2, psf_sigma=1.0, g1=g1, g2=0.2, x0=3.0, y0=1.5)
     image = torch.tensor(stamp / stamp.max())[None, None]
-    weight = torch.tensor(np.random.default_rng(5).normal(0.0, 0.5, (2, 625)))
+    weight = torch.tensor(np.random.default_rng(seed).normal(0.0, 0.5, (2, 625)))
 
     def model(view):
         return view.flatten(1) @ weight.T
@@ -241,23 +246,24 @@ def picture_galaxy_zoo(galaxy_zoo):
     tiles = np.vstack([np.hstack([np.pad(v[0, 0], 1, constant_values=1) for v in views[k : k + 4]]) for k in (0, 4)])
     left.imshow(np.arcsinh(5 * tiles), cmap="gray", origin="lower")
     left.set_axis_off()
-    right.bar(range(1, 9), shares, color=SECOND_COLOURS[2])
-    right.axhline(mean, color=SECOND_COLOURS[1], linewidth=2)
+    right.bar(range(1, 9), shares, color=GREY)
+    right.axhline(mean, color=RED, linewidth=2)
     right.set_title(f"P(class) of each view, average {mean:.2f}", fontsize=9)
     right.set_ylim(0, 1)
     return figure
 
 
-def picture_transients(transients):
+def picture_transients(transients, flux=90.0, sigma=1.9, seed=3):
     """A field before and after a star went off, their plain difference, and the proper one."""
-    rng, shape = np.random.default_rng(3), (48, 48)
+    between(0.5, 5, sigma=sigma)  # of the PSF before
+    rng, shape = np.random.default_rng(seed), (48, 48)
     y, x = np.indices(shape) - 24
-    psfs = [np.exp(-(x**2 + y**2) / (2 * sigma**2)) for sigma in (1.1, 1.9)]
+    psfs = [np.exp(-(x**2 + y**2) / (2 * width**2)) for width in (1.1, sigma)]
     psfs = [psf / psf.sum() for psf in psfs]
     sky = np.zeros(shape)
     sky[rng.integers(3, 45, 9), rng.integers(3, 45, 9)] = rng.uniform(200.0, 900.0, 9)
     new_sky = sky.copy()
-    new_sky[30, 14] += 90.0
+    new_sky[30, 14] += flux
     transforms = [np.fft.fft2(np.fft.ifftshift(psf)) for psf in psfs]
     images = [np.fft.ifft2(np.fft.fft2(s) * t).real for s, t in zip((new_sky, sky), transforms, strict=True)]
     new, ref = (image + rng.normal(0.0, sd, shape) for image, sd in zip(images, (1.0, 0.5), strict=True))
@@ -277,38 +283,41 @@ def picture_transients(transients):
     return figure
 
 
-def picture_tangential_shear(tangential_shear):
+def picture_tangential_shear(tangential_shear, mass=1e15, radius=90.0):
     """The shear about a halo, and its tangential and cross part along a circle when 60 galaxies measure it."""
-    halo = galsim.NFWHalo(mass=1e15, conc=4.0, redshift=0.3)
+    between(1e12, 1e16, mass=mass)
+    between(1, 1000, radius=radius)
+    halo = galsim.NFWHalo(mass=mass, conc=4.0, redshift=0.3)
     figure, (left, right) = second_row(2, width_ratios=[1, 1.9])
     x, y = (part.ravel() for part in np.meshgrid(np.linspace(-200, 200, 10), np.linspace(-200, 200, 10)))
     g1, g2 = halo.getShear((x, y), z_s=1.0)
     sticks(left, x, y, g1, g2, 180.0, "black")
-    left.plot(0, 0, "o", color=SECOND_COLOURS[1])
+    left.plot(0, 0, "o", color=RED)
     left.set_aspect("equal")
     left.set_axis_off()
     phi = np.linspace(0.0, 360.0, 60, endpoint=False)
-    place = 90 * np.cos(np.radians(phi)), 90 * np.sin(np.radians(phi))
+    place = radius * np.cos(np.radians(phi)), radius * np.sin(np.radians(phi))
     g1, g2 = halo.getShear(place, z_s=1.0)
     tangential, cross = tangential_shear.tangential_cross(*place, g1, g2)
-    styles = ("--", "g1", SECOND_COLOURS[2]), (":", "g2", SECOND_COLOURS[2])
+    styles = ("--", "g1", GREY), (":", "g2", GREY)
     for part, (style, name, colour) in zip((g1, g2), styles, strict=True):
         right.plot(phi, part, style, color=colour, label=name)
-    right.plot(phi, tangential, color=SECOND_COLOURS[0], linewidth=2, label="tangential")
-    right.plot(phi, cross, color=SECOND_COLOURS[1], linewidth=2, label="cross")
+    right.plot(phi, tangential, color=BLUE, linewidth=2, label="tangential")
+    right.plot(phi, cross, color=RED, linewidth=2, label="cross")
     right.set_xlabel("angle about the lens, degrees", fontsize=8)
     right.legend(fontsize=7, frameon=False, ncols=4, loc="lower center")
     right.set_ylim(-0.3, 0.2)
     return figure
 
 
-def picture_kaiser_squires(kaiser_squires):
+def picture_kaiser_squires(kaiser_squires, noise=0.08, smoothing=1.2, seed=1):
     """A mass, its shear, the mass from a noisy shear, and the part that no mass makes."""
     y, x = np.indices((40, 40)) - 19.5
     kappa = 0.3 * np.exp(-((x + 5) ** 2 + (y - 3) ** 2) / 18) + 0.2 * np.exp(-((x - 8) ** 2 + (y + 7) ** 2) / 10)
     gamma1, gamma2 = kaiser_squires.shear_from_convergence(kappa)
-    noise = np.random.default_rng(1).normal(0.0, 0.08, (2, 40, 40))
-    kappa_e, kappa_b = kaiser_squires.convergence_from_shear(gamma1 + noise[0], gamma2 + noise[1], 1.2)
+    between(0, 10, noise=noise, smoothing=smoothing)
+    noises = np.random.default_rng(seed).normal(0.0, noise, (2, 40, 40))
+    kappa_e, kappa_b = kaiser_squires.convergence_from_shear(gamma1 + noises[0], gamma2 + noises[1], smoothing)
     panels = (
         (kappa - kappa.mean(), "mass"),
         (None, "its shear"),
@@ -330,9 +339,9 @@ def picture_kaiser_squires(kaiser_squires):
     return figure
 
 
-def picture_symmetries(symmetries):
+def picture_symmetries(symmetries, g1=0.4, g2=0.15):
     """One scene as it is, turned and mirrored: its centroid is an arrow, its shear a stick, its flux a number."""
-    stamp = galaxy((33, 33), half_light_radius=3.5, psf_sigma=1.0, g1=0.4, g2=0.15, x0=5.0, y0=3.0)
+    stamp = galaxy((33, 33), half_light_radius=3.5, psf_sigma=1.0, g1=g1, g2=g2, x0=5.0, y0=3.0)
     turns = {
         "as it is": np.eye(2),
         "quarter turn": [[0, -1], [1, 0]],
@@ -344,10 +353,10 @@ def picture_symmetries(symmetries):
         matrix = np.array(matrix)
         image = symmetries.transform_label(stamp, "map", matrix)
         place = symmetries.transform_label(np.array([5.0, 3.0]), "vector", matrix)
-        g1, g2 = symmetries.transform_label(np.array([0.4, 0.15]), "spin-2", matrix)
+        turned = symmetries.transform_label(np.array([g1, g2]), "spin-2", matrix)
         ax.imshow(np.arcsinh(5 * image / image.max()), cmap="gray", origin="lower", extent=(-16.5, 16.5, -16.5, 16.5))
-        ax.annotate("", place, (0, 0), arrowprops={"arrowstyle": "->", "color": "#e69f00", "linewidth": 1.6})
-        sticks(ax, *place[:, np.newaxis], np.array([g1]), np.array([g2]), 40.0, "#56b4e9")
-        ax.set_title(f"{title}\ng = ({g1:+.2f}, {g2:+.2f})", fontsize=8)
+        ax.annotate("", place, (0, 0), arrowprops={"arrowstyle": "->", "color": ORANGE, "linewidth": 1.6})
+        sticks(ax, *place[:, np.newaxis], *turned[:, np.newaxis], 40.0, SKY)
+        ax.set_title(f"{title}\ng = ({turned[0]:+.2f}, {turned[1]:+.2f})", fontsize=8)
         ax.set_axis_off()
     return figure

@@ -9,12 +9,14 @@ from matplotlib.patches import Ellipse
 from torch.nn import functional as F
 
 from fixtures.bounds import jacobian
+from fixtures.drawing import BLUE, GREEN, GREY, ORANGE, RED, SKY, between, row_of_axes
 from fixtures.shearnet import PSF_SIGMA, SCALE, SHAPE
 from fixtures.stamps import galaxy
 from fixtures.train_attention import SCORES, window_weights
 from fixtures.train_attention import draw as draw_galaxies
+from grader.study.panel import panel, tell
 
-COLOURS = ("#0072b2", "#e69f00", "#009e73")
+COLOURS = (BLUE, ORANGE, GREEN)
 
 
 # -- the day's figure
@@ -25,13 +27,18 @@ def draw(information, upsampling, equivariant):
     axes = above.subplots(1, 2)
     galaxies = draw_galaxies(40, np.random.default_rng(2))
     slopes = jacobian(galaxies).reshape(len(galaxies), 6, -1)
-    draw_layers(axes[0], information, slopes)
-    draw_windows(axes[1], information, galaxies, slopes)
+    with panel(axes[0]):
+        draw_layers(axes[0], information, slopes)
+    with panel(axes[1]):
+        draw_windows(axes[1], information, galaxies, slopes)
+    axes[0].set_title("information_kept: median and 90 % of the galaxies", fontsize=11)
     axes[1].set_title("six sums in one window", fontsize=11)
+    with panel(middle):
+        draw_checkerboards(middle.subplots(1, 4), upsampling)
     middle.suptitle("upsampling: a grid twice as fine, and what of it alternates from pixel to pixel", fontsize=11)
-    draw_checkerboards(middle.subplots(1, 4), upsampling)
+    with panel(below):
+        draw_spin2(below.subplots(1, 8), equivariant)
     below.suptitle("equivariant: the stamp moved, and the shears of two untrained networks (orange: D4)", fontsize=11)
-    draw_spin2(below.subplots(1, 8), equivariant)
     return figure
 
 
@@ -42,19 +49,19 @@ def draw_layers(axes, information, slopes):
     layers |= {f"six sums, window {w:g}": window_weights((w,)).reshape(6, -1) for w in (2.0, 4.0, 8.0)}
     layers |= {"windows 2, 4 and 8": window_weights().reshape(18, -1)}
     for row, (name, layer) in enumerate(layers.items()):
+        tell(f"layers: {row} of {len(layers)}")
         kept = information.information_kept(layer, slopes, 1e-5)[:, :2].ravel()
-        axes.plot(np.percentile(kept, [5, 95]), [row, row], color="#56b4e9", linewidth=6, solid_capstyle="butt")
+        axes.plot(np.percentile(kept, [5, 95]), [row, row], color=SKY, linewidth=6, solid_capstyle="butt")
         axes.plot(np.median(kept), row, "o", color="black", markersize=5, clip_on=False)
         axes.text(1.02, row, name, va="center", fontsize=10)
     axes.set(xlim=(0, 1.0), yticks=[], xlabel="bound from the pixels / bound from the features")
     axes.invert_yaxis()
-    axes.set_title("information_kept: median and 90 % of the galaxies", fontsize=11)
 
 
-def draw_windows(axes, information, galaxies, slopes):
-    """Draw what six sums keep of g1 in a window of 2, 4 or 8 pixels, against the galaxy's size."""
-    for w, colour, marker in zip((2.0, 4.0, 8.0), COLOURS, "os^", strict=True):
-        kept = information.information_kept(window_weights((w,)).reshape(6, -1), slopes, 1e-5)
+def draw_windows(axes, information, galaxies, slopes, window=8.0, noise=1e-5):
+    """Draw what six sums keep of g1 in a window of 2, 4 or `window` pixels, against the galaxy's size."""
+    for w, colour, marker in zip((2.0, 4.0, window), COLOURS, "os^", strict=True):
+        kept = information.information_kept(window_weights((w,)).reshape(6, -1), slopes, noise)
         axes.semilogx(galaxies.sigma / SCALE, kept[:, 0], marker, color=colour, label=f"window {w:g}", markersize=4)
     axes.set(xlabel="sigma of the galaxy, pixels", ylabel="kept of g1", ylim=(0, 1))
     axes.set_xticks([1, 2, 4, 8], ["1", "2", "4", "8"])
@@ -76,31 +83,26 @@ def crop(size):
 
 
 # -- the small pictures
-ORANGE, BLUE, GREEN, GREY = "#d55e00", "#0072b2", "#009e73", "#777777"
-
-
-def row_of_axes(count, height=2.2, **options):
-    return plt.subplots(1, count, figsize=(7, height), layout="constrained", **options)
-
-
-def picture_unet(unet):
-    """The sizes along two U-Nets, and how far one pixel reaches through networks of three depths."""
-    figure, (left, right) = row_of_axes(2)
-    for size, depth, padded, colour, height in [(572, 4, False, ORANGE, 280), (53, 2, True, BLUE, 7.5)]:
-        sizes = sizes_along(size, depth, padded)
-        assert sizes[-1] == unet.unet_output_size(size, depth, padded)
-        words = "padded" if padded else "not padded"
+def picture_unet(unet, size=572, depth=4, padded=False):
+    """The sizes along two U-Nets, the first as asked for, and how far one pixel reaches through three depths."""
+    between(1, 2000, size=size)
+    between(0, 8, depth=depth)
+    figure, (left, right) = row_of_axes(2, 2.2)
+    for *net, colour, height in [(size, depth, padded, RED, 280), (53, 2, True, BLUE, 7.5)]:
+        end, sizes = unet.unet_output_size(*net), sizes_along(*net)
+        assert sizes[-1] == end
+        words = "padded" if net[2] else "not padded"
         left.plot(np.linspace(0, 1, len(sizes)), sizes, "o-", color=colour, markersize=4, linewidth=1)
-        left.annotate(f"{size} to {sizes[-1]}, {words}", (0.53, height), ha="center", fontsize=8, color=colour)
+        left.annotate(f"{net[0]} to {end}, {words}", (0.53, height), ha="center", fontsize=8, color=colour)
     left.set_yscale("log")
-    left.set_ylim(5, 900)
+    left.set_ylim(5, max(900, 1.5 * size))
     left.set_xticks([0, 1], ["in", "out"])
     left.set_ylabel("pixels along an axis", fontsize=8)
-    for depth, colour in ((2, "#cccccc"), (1, BLUE), (0, ORANGE)):
-        reached = footprint(unet, depth)
+    for levels, colour in ((2, "#cccccc"), (1, BLUE), (0, RED)):
+        reached = footprint(unet, levels)
         right.contourf(reached, levels=[0.5, 1.5], colors=[colour])
         right.annotate(
-            f"depth {depth}: {reached.any(0).sum()}", (55, 26 + 9 * depth), fontsize=8, annotation_clip=False
+            f"depth {levels}: {reached.any(0).sum()}", (55, 26 + 9 * levels), fontsize=8, annotation_clip=False
         )
     right.set_aspect("equal")
     right.set_xticks([0, 26, 52])
@@ -131,26 +133,27 @@ def footprint(unet, depth):
         return unet.UNet(1, 1, 2, depth)(x)[0, 0].isnan().numpy()
 
 
-def picture_upsampling(upsampling):
+def picture_upsampling(upsampling, kernel=3, seed=3):
     """A galaxy of 12 x 12 pixels, and on a grid twice as fine in three ways."""
-    figure, axes = row_of_axes(4, height=2.0)
-    draw_checkerboards(axes, upsampling)
+    between(2, 8, kernel=kernel)
+    figure, axes = row_of_axes(4)
+    draw_checkerboards(axes, upsampling, kernel, seed)
     return figure
 
 
-def draw_checkerboards(axes, upsampling):
+def draw_checkerboards(axes, upsampling, kernel=3, seed=3):
     """Draw a coarse galaxy and, on a grid twice as fine, bilinear, a pixel shuffle and a transposed convolution.
 
     `axes` are four; the weights of the last two are drawn at random, as in a new network.
     """
     coarse = torch.tensor(galaxy((12, 12), half_light_radius=2.5, g1=0.2, g2=0.2))[None, None]
-    draw = torch.Generator().manual_seed(3)
+    draw = torch.Generator().manual_seed(seed)
     spread = 0.25 * (1 + 0.4 * torch.randn(4, 1, 1, 1, generator=draw, dtype=torch.float64))
-    kernel = (1 + 0.1 * torch.randn(1, 1, 3, 3, generator=draw, dtype=torch.float64)) / 9
+    weights = (1 + 0.1 * torch.randn(1, 1, kernel, kernel, generator=draw, dtype=torch.float64)) / kernel**2
     fine = {
         "bilinear": upsampling.bilinear(coarse, 2) / 4,
         "pixel shuffle": upsampling.pixel_shuffle(F.conv2d(coarse, spread), 2),
-        "transposed, kernel 3": F.conv_transpose2d(coarse, kernel, stride=2)[..., :24, :24],
+        f"transposed, kernel {kernel}": F.conv_transpose2d(coarse, weights, stride=2)[..., :24, :24],
     }
     images = {"12 x 12": coarse, **fine}
     for axis, (title, image) in zip(axes, images.items(), strict=True):
@@ -161,15 +164,16 @@ def draw_checkerboards(axes, upsampling):
         axis.set_axis_off()
 
 
-def picture_soft_argmax(soft_argmax):
+def picture_soft_argmax(soft_argmax, temperature=0.5, sigma=1.5):
     """The place found for a spot at many true places, and how a flat map draws a lone peak to the centre."""
-    figure, (left, right) = row_of_axes(2)
+    between(0.2, 10, sigma=sigma)
+    figure, (left, right) = row_of_axes(2, 2.2)
     y, x = np.mgrid[-10:11, -10:11]
     places = np.linspace(-9, 9, 73)
-    spots = np.exp(-((x - places[:, None, None]) ** 2 + y**2) / (2 * 1.5**2))
+    spots = np.exp(-((x - places[:, None, None]) ** 2 + y**2) / (2 * sigma**2))
     for scores, words, colour in [
         (np.log(spots), "log I", BLUE),
-        (10 * spots, "10 I", ORANGE),
+        (10 * spots, "10 I", RED),
         (5 * spots, "5 I", GREEN),
     ]:
         found = soft_argmax.soft_argmax2d(torch.tensor(scores)[:, None])[:, 0, 0]
@@ -181,53 +185,57 @@ def picture_soft_argmax(soft_argmax):
     heights = np.linspace(0, 16, 49)
     peak = np.zeros((len(heights), 1, 53, 53))
     peak[:, 0, 26, 36] = heights
-    for temperature, colour in ((1.0, BLUE), (0.5, ORANGE)):
-        found = soft_argmax.soft_argmax2d(torch.tensor(peak), temperature)[:, 0, 0]
-        right.plot(heights, found, color=colour, linewidth=1.2, label=f"temperature {temperature:g}")
+    for value, colour in ((1.0, BLUE), (temperature, RED)):
+        found = soft_argmax.soft_argmax2d(torch.tensor(peak), value)[:, 0, 0]
+        right.plot(heights, found, color=colour, linewidth=1.2, label=f"temperature {value:g}")
     right.axhline(10, color=GREY, linestyle=":", linewidth=1)
     right.set_xlabel("height of one peak at x = 10", fontsize=8)
     right.legend(fontsize=8, frameon=False)
     return figure
 
 
-def picture_multi_scale(multi_scale):
-    """The pixels that six stacks of convolutions meet along an axis."""
-    figure, axis = row_of_axes(1, height=2.0)
-    stacks = [(1,), (6,), (1, 1, 1), (1, 2, 4), (2, 2, 2), (2, 4, 8)]
-    for row, dilations in enumerate(reversed(stacks)):
-        met = np.array(multi_scale.offsets_met([(3, d) for d in dilations]))
+def picture_multi_scale(multi_scale, kernel=3, dilations="2, 4, 8"):
+    """The pixels that six stacks of convolutions meet along an axis, the last as asked for."""
+    between(1, 15, kernel=kernel)
+    last = tuple(int(word) for word in dilations.replace(",", " ").split() if word.isdecimal())
+    if not last or ", ".join(map(str, last)) != dilations.replace(" ", "").replace(",", ", "):
+        raise ValueError(f"dilations must be whole numbers with commas between them, got {dilations!r}")
+    figure, (axis,) = row_of_axes(1)
+    stacks = [(1,), (6,), (1, 1, 1), (1, 2, 4), (2, 2, 2), last]
+    edge = max(16, 1 + max(kernel // 2 * sum(stack) for stack in stacks))
+    for row, stack in enumerate(reversed(stacks)):
+        met = np.array(multi_scale.offsets_met([(kernel, d) for d in stack]))
         missed = np.setdiff1d(np.arange(met.min(), met.max() + 1), met)
         axis.plot(missed, np.full(len(missed), row), "s", color="#dddddd", markersize=4)
-        axis.plot(met, np.full(len(met), row), "s", color=ORANGE if len(missed) else BLUE, markersize=4)
-        axis.annotate(f"{len(met)} of {np.ptp(met) + 1}", (16, row), va="center", fontsize=8)
+        axis.plot(met, np.full(len(met), row), "s", color=RED if len(missed) else BLUE, markersize=4)
+        axis.annotate(f"{len(met)} of {np.ptp(met) + 1}", (edge, row), va="center", fontsize=8)
     axis.set_yticks(range(len(stacks)), [", ".join(map(str, d)) for d in reversed(stacks)])
     axis.set_ylabel("dilations", fontsize=8)
     axis.set_xlabel("pixels from the middle", fontsize=8)
-    axis.set_xlim(-16, 20)
+    axis.set_xlim(-edge, 1.25 * edge)
     axis.set_ylim(-0.6, len(stacks) - 0.4)
     return figure
 
 
-def picture_equivariant(equivariant):
+def picture_equivariant(equivariant, g1=0.15, g2=0.35, seed=0):
     """One galaxy moved by the eight elements, with the shears of two untrained networks."""
-    figure, axes = row_of_axes(8, height=1.35)
-    draw_spin2(axes, equivariant)
+    figure, axes = row_of_axes(8, 1.35)
+    draw_spin2(axes, equivariant, g1, g2, seed)
     return figure
 
 
-def draw_spin2(axes, equivariant):
+def draw_spin2(axes, equivariant, g1=0.15, g2=0.35, seed=0):
     """Draw a galaxy moved by the first elements, one on each of the axes, with the (g1, g2) of two untrained networks.
 
     A shear is a stick: its length goes with |g|, its angle is half of that of (g1, g2). Orange: layers and a head of
     D4. Grey: an ordinary network of the same sizes. Each component is scaled to be right on the first stamp.
     """
-    g1, g2 = 0.15, 0.35
     stamp = torch.tensor(galaxy((53, 53), half_light_radius=7, g1=g1, g2=g2), dtype=torch.float32)
     stamp = (stamp / stamp.max())[None, None]
     with torch.no_grad():
         moved = [equivariant.transform(stamp, element) for element in range(len(axes))]
-        answers = [torch.cat([network(m) for m in moved]) for network in spin2_networks(equivariant)]
-    for g, colour, width in zip(answers, (GREY, ORANGE), (1.5, 2.0), strict=True):
+        answers = [torch.cat([network(m) for m in moved]) for network in spin2_networks(equivariant, seed)]
+    for g, colour, width in zip(answers, (GREY, RED), (1.5, 2.0), strict=True):
         g = g * torch.tensor([g1, g2]) / g[0]
         lengths = 22 * (g.norm(dim=1) / g[0].norm()).clamp(max=1.15)
         for axis, (a, b), length in zip(axes, g.tolist(), lengths.tolist(), strict=True):
@@ -240,10 +248,10 @@ def draw_spin2(axes, equivariant):
         axis.set_axis_off()
 
 
-def spin2_networks(equivariant):
+def spin2_networks(equivariant, seed):
     """Return an ordinary network and one of D4, both untrained."""
     with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)
+        torch.manual_seed(seed)
         plain = torch.nn.Sequential(
             torch.nn.Conv2d(1, 8, 5, stride=2, padding=2),
             torch.nn.ReLU(),
@@ -259,47 +267,52 @@ def spin2_networks(equivariant):
     return plain, lambda x: head(torch.relu(second(torch.relu(first(x)))))
 
 
-def picture_information(information):
+def picture_information(information, window=8.0, noise=0.00001):
+    """What six sums keep of g1 in three windows."""
+    between(0.5, 30, window=window)
     galaxies = draw_galaxies(150, np.random.default_rng(3))
-    figure, axes = plt.subplots(figsize=(7, 2.6), layout="constrained")
-    draw_windows(axes, information, galaxies, jacobian(galaxies).reshape(len(galaxies), 6, -1))
+    figure, (axes,) = row_of_axes(1, 2.6)
+    draw_windows(axes, information, galaxies, jacobian(galaxies).reshape(len(galaxies), 6, -1), window, noise)
     return figure
 
 
-def picture_moments_layer(moments_layer):
+def picture_moments_layer(moments_layer, window=4.0, x0=3.0):
     """Draw an image, the window, and their product, with the ellipses of one sigma."""
     y, x = np.indices((41, 41)) - 20.0
-    C, w, c = np.array([[30.0, 14.0], [14.0, 18.0]]), 4.0, np.array([3.0, -1.0])
+    between(0.5, 30, window=window)
+    C, w, c = np.array([[30.0, 14.0], [14.0, 18.0]]), window, np.array([x0, -1.0])
     Q = np.linalg.inv(C)
     image = np.exp(-(Q[0, 0] * (x - c[0]) ** 2 + 2 * Q[0, 1] * (x - c[0]) * (y - c[1]) + Q[1, 1] * (y - c[1]) ** 2) / 2)
     layer = moments_layer.WindowMoments([w], (41, 41))
     sums = layer(torch.from_numpy(image)[None])
     found = moments_layer.galaxy_from_moments(sums, [w], 1.8, 1.0)[0, 0].tolist()
-    window = layer.weights[0, 0].numpy()
+    weights = layer.weights[0, 0].numpy()
     M = np.linalg.inv(Q + np.eye(2) / w**2)
     shapes = [
         ("image", image, C, c),
-        ("window", window, w**2 * np.eye(2), 0 * c),
-        ("product", image * window, M, M @ Q @ c),
+        ("window", weights, w**2 * np.eye(2), 0 * c),
+        ("product", image * weights, M, M @ Q @ c),
     ]
-    figure, axes = plt.subplots(1, 3, figsize=(7, 2.4), layout="constrained")
+    figure, axes = row_of_axes(3, 2.4)
     for part, (name, values, covariance, centre) in zip(axes, shapes, strict=True):
         part.imshow(values, cmap="gray", origin="lower", extent=(-20.5, 20.5, -20.5, 20.5))
         sizes, vectors = np.linalg.eigh(covariance)
         angle = np.degrees(np.arctan2(vectors[1, 1], vectors[0, 1]))
         width, height = 2 * np.sqrt(sizes[::-1])
-        part.add_patch(Ellipse(centre, width, height, angle=angle, fill=False, edgecolor="#e69f00", linewidth=1.8))
+        part.add_patch(Ellipse(centre, width, height, angle=angle, fill=False, edgecolor=ORANGE, linewidth=1.8))
         part.set_title(name, fontsize=10)
         part.set_axis_off()
     axes[0].text(-19, -18, f"g = ({found[0]:.3f}, {found[1]:.3f})", color="white", fontsize=9)
     return figure
 
 
-def picture_renderer(renderer):
+def picture_renderer(renderer, g1=0.25, g2=0.15, sigma=0.45):
     """Draw a stamp and its six slopes."""
-    row = torch.tensor([[0.25, 0.15, 0.45, 1.0, 0.0, 0.0]], dtype=torch.float64)
+    between(0, 0.95, size_of_shear=float(np.hypot(g1, g2)))
+    between(0.05, 3, sigma=sigma)
+    row = torch.tensor([[g1, g2, sigma, 1.0, 0.0, 0.0]], dtype=torch.float64)
     image, slopes = renderer.render_with_jacobian(row, (25, 25), SCALE, PSF_SIGMA)
-    figure, axes = plt.subplots(1, 7, figsize=(8, 1.5), layout="constrained")
+    figure, axes = row_of_axes(7, 1.5, 8)
     names = ("stamp", "by g1", "by g2", "by sigma", "by flux", "by x0", "by y0")
     for part, name, values in zip(axes, names, [image[0], *slopes[0]], strict=True):
         limit = float(values.abs().max())
@@ -312,12 +325,12 @@ def picture_renderer(renderer):
 def picture_modified_shearnet(modified_shearnet):
     """Draw how far from the bound the networks of fixtures/attention.json are."""
     scores = json.loads(SCORES.read_text())
-    figure, axes = plt.subplots(figsize=(7, 2.6), layout="constrained")
+    figure, (axes,) = row_of_axes(1, 2.6)
     rows = (
         ("untrained, mean of 2, 4, 8", "mean of three windows, untrained", "v--", "#999999"),
         ("untrained, window 4", "one window of 4 pixels, untrained", "s--", COLOURS[1]),
         ("attention", "attention over the three, trained", "o-", COLOURS[0]),
-        ("plain", "no formula for shear, trained at 1e-5", "D", "#d55e00"),
+        ("plain", "no formula for shear, trained at 1e-5", "D", RED),
     )
     for key, label, style, colour in rows:
         values = scores[key]["scores"]
