@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from grader.course.faults import BrokenCourse
 from grader.course.files import write_whole
 
 BEGIN, END = "<!-- contents: made by python -m grader stub -->", "<!-- end of contents -->"
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 HEADS = ("The idea", "The derivation", "By hand", "For shear")  # of every section, in this order
 
 
@@ -78,3 +80,8 @@ def _heading(day: Day, kata: Kata) -> str:
     if section is None:
         raise BrokenCourse(f"{day.lesson} has no section whose heading begins with {kata.name}")
     return section.partition("\n")[0].removeprefix("## ")
+
+
+def picture_data(day: Day, address: str) -> str:
+    """Return a picture of the lesson as an address that holds all of it."""
+    return f"data:image/png;base64,{base64.b64encode((day.lesson.parent / address).read_bytes()).decode()}"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+SEQUENCE = re.compile(r"\x1b(\[[0-9;?]*[@-~]|O.)?")  # what arrows and the like send, and a terminal that was asked
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,12 @@ class keys_of:
 
 
 def _posix_keys(stream: Any, arrived: Callable[[Key], None]) -> None:
-    while key := stream.read(1):
-        arrived(Key(key.lower()))
+    try:
+        while pressed := os.read(stream.fileno(), 1024):
+            for key in SEQUENCE.sub("", pressed.decode("utf-8", "replace")):
+                arrived(Key(key.lower()))
+    except OSError:
+        pass
     arrived(Key("q"))  # the terminal is gone
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import base64
 import re
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from grader.course.catalogue import Course, Day, Kata
 from grader.course.faults import UsageError
 from grader.course.files import shown
-from grader.course.lesson import Section, anchor, parts, sections
+from grader.course.lesson import COMMENT, Section, anchor, parts, picture_data, sections
 from grader.course.source import read_leniently
 from grader.faces.equation import plain
 from grader.faces.overview import MARKS, mark
@@ -20,7 +19,6 @@ from grader.faces.style import Style
 from grader.study.log import WORDS
 from grader.study.progress import History, State
 
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 CODE = re.compile(r"(^```.*?^```|`[^`\n]+`)", re.DOTALL | re.MULTILINE)
 EQUATION = re.compile(r"\$\$(?P<display>.+?)\$\$|(?<![$\w\\])\$(?P<inline>[^$\s](?:[^$]*[^$\s])?)\$(?!\d)", re.DOTALL)
 PICTURE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
@@ -81,7 +79,7 @@ def _address(address: str, day: Day) -> str:
     file, sign, fragment = address.partition("#")
     target = (day.lesson.parent / file).resolve()
     if target.suffix == ".png":
-        return f"data:image/png;base64,{base64.b64encode(target.read_bytes()).decode()}"
+        return picture_data(day, file)
     return f"{target.as_uri()}{sign}{fragment}"
 
 

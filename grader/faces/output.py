@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Any, TextIO
 
-PLAIN = {"✓": "+", "✗": "x", "○": "o", "◐": "%", "·": "-", "×": "x"}
+PLAIN = {"✓": "+", "✗": "x", "○": "o", "◐": "%", "·": "-", "×": "x", "█": "#", "░": "-", "▸": ">"}
 HANDLER = "grader.plain"  # by which codecs know what to do with a character that an encoding lacks
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from grader.course.catalogue import Course, Day, Kata
+from grader.course.catalogue import LAST, Course, Day, Kata
 from grader.faces.page import rendered, write_page
 from grader.study.log import QUESTIONS, WEEKS, WORDS, answers, log_path
 from grader.study.progress import History, State
@@ -22,6 +22,7 @@ def write_report(course: Course, history: History, figures: dict[str, Path], pat
         "report.html",
         path,
         days=days,
+        gap=_gap(course, history, figures),
         weeks=[_week(name) for name in WEEKS if answers(log_path(name))],
         total={
             "katas": sum(len(day["katas"]) for day in days),
@@ -62,6 +63,20 @@ def _day(day: Day, history: History, figure: Path | None) -> dict[str, Any]:
     }
 
 
+def _gap(course: Course, history: History, figures: dict[str, Path]) -> dict[str, Any] | None:
+    """Return the report's last page, what was measured at the end of the course; None before that."""
+    last = course.days[-1]
+    if last.number != LAST or last.name not in figures:
+        return None
+    dates = [verdict.at.astimezone() for kata in course.katas() for verdict in history.of(kata)]
+    return {
+        "figure": base64.b64encode(figures[last.name].read_bytes()).decode(),
+        "from": f"{min(dates):%d %B %Y}",
+        "until": f"{max(dates):%d %B %Y}",
+        "katas": [kata.name for kata in last.katas if history.state(kata) is State.PASSED],
+    }
+
+
 def _kata(kata: Kata, history: History) -> dict[str, Any]:
     state, first = history.state(kata), history.first_passed(kata)
     return {
@@ -74,6 +89,7 @@ def _kata(kata: Kata, history: History) -> dict[str, Any]:
         "points": history.points(kata),
         "most": kata.points,
         "attempts": history.attempts(kata),
+        "why": history.why(kata),
         "first": f"{first.astimezone():%d %B, %H:%M}" if first else "",
     }
 

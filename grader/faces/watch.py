@@ -15,19 +15,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader import ROOT
 from grader.bench.nursery import CAN_FORK, Nursery
 from grader.bench.process import HEAVY, Bench
 from grader.course.catalogue import Course, Kata
 from grader.course.faults import Fault
 from grader.course.files import shown
-from grader.faces import aid
+from grader.faces import aid, desk, image, lesson
 from grader.faces.keys import Key, keys_of
 from grader.faces.style import Style
 from grader.faces.terminal import TerminalFace
 from grader.judge.results import Report, Status
 from grader.judge.submission import Submission
-from grader.study.figure import draw
-from grader.study.progress import State
+from grader.study.figure import draw, draw_picture
+from grader.study.progress import History, State
 from grader.study.session import Session
 
 STEP, SETTLE = 10, 30  # milliseconds: how often files are looked at, and how long they must rest
@@ -60,6 +61,7 @@ class Watch:
         watcher = threading.Thread(target=_follow, args=(self._submission.root, self._arrived, stop), daemon=True)
         watcher.start()
         try:
+            image.prepare(self._style)
             with keys_of(sys.stdin, self._arrived) as listening:
                 self._listening = listening
                 self._grade([self._current])
@@ -88,7 +90,7 @@ class Watch:
         return [kata for kata in self._katas if self._submission.file(kata) in event.paths]
 
     def _answer(self, event: Saved | Key) -> None:
-        action = self._actions().get(event.name) if isinstance(event, Key) else None
+        action = self._action(event.name) if isinstance(event, Key) else None
         if isinstance(event, Saved) and (saved := self._saved(event)):
             self._current = saved[0]
             self._grade(saved)
@@ -102,20 +104,39 @@ class Watch:
             return
         self._prompt()
 
-    def _actions(self) -> dict[str, Callable[[], Any]]:
+    def _action(self, key: str) -> Callable[[], Any] | None:
+        """Return what a key asks for."""
+        style, day = self._style, self._course.day(self._current.day)
+        watched = [kata for kata in self._katas if kata.day == day.name]
+        if key.isdecimal() and 1 <= int(key) <= len(watched):
+            return lambda: self._take(watched[int(key) - 1])
         return {
-            "n": self._next,
-            "h": lambda: aid.hint(self._current, self._session.progress, self._style),
+            "n": lambda: self._take(self._following()),
+            "b": lambda: self._take(self._katas[self._katas.index(self._current) - 1]),
+            "k": lambda: desk.katas(style, day, watched, self._history(), self._current),
             "r": lambda: self._grade([self._current]),
+            "h": lambda: aid.hint(self._current, self._session.progress, style),
+            "l": lambda: lesson.show(self._course, self._current, self._history(), style),
+            "p": self._picture,
             "f": self._figure,
-            "s": lambda: aid.solution(self._current, self._session.progress, self._style, anyway=False),
-        }
+            "s": lambda: aid.solution(self._current, self._session.progress, style, anyway=False),
+            "?": lambda: desk.keys(style),
+        }.get(key)
+
+    def _history(self) -> History:
+        return self._session.progress.history()
+
+    def _take(self, kata: Kata) -> None:
+        """Take another kata in hand."""
+        self._current = kata
+        self._grade([kata])
 
     def _grade(self, katas: list[Kata]) -> None:
         style = self._style
         if style.terminal:
             style.say("\033[2J\033[H")
         style.passing(f"   {', '.join(kata.name for kata in katas)}: grading")
+        new = self._history().first_passed(katas[-1]) is None
         bench = self._bench = Bench(nursery=self._nursery)
         report = self._graded(katas, bench)
         if bench.abandoned:
@@ -125,9 +146,7 @@ class Watch:
         (*_, last) = report.katas
         self._passed = last.status is Status.PASSED
         if self._passed:
-            following = self._following()
-            done = self._session.progress.history().state(following) is State.PASSED
-            style.say("every kata of this watch has passed" if done else f"passed; next: {self._shown(following)}")
+            self._celebrate(katas[-1], new=new)
 
     def _graded(self, katas: list[Kata], bench: Bench) -> Report:
         face = TerminalFace(self._style, self._course, self._session.submission)
@@ -146,25 +165,56 @@ class Watch:
         if trouble:
             self._style.say(f"grader: {trouble}")
 
-    def _next(self) -> None:
-        self._current = self._following()
-        self._grade([self._current])
+    def _celebrate(self, kata: Kata, *, new: bool) -> None:
+        """Say what a kata that passed has come to, at length the first time, and what is next."""
+        style, following = self._style, self._following()
+        if new and style.terminal:
+            style.say("\033[2J\033[H")
+            desk.passed(style, self._course.day(kata.day), kata, self._history())
+            try:
+                self._picture()
+            except Fault as fault:
+                style.say(f"grader: {fault}")
+        done = self._history().state(following) is State.PASSED
+        style.say("every kata of this watch has passed" if done else f"passed; next: {self._shown(following)}")
+
+    def _picture(self) -> None:
+        day, kata = self._course.day(self._current.day), self._current
+        path = ROOT / "figures" / day.name / f"{kata.name}.png"
+        self._style.passing(f"   drawing the picture of {kata.name}")
+        try:
+            draw_picture(day, kata, self._submission, path)
+        finally:
+            self._style.clear()
+        image.show(path, self._style)
 
     def _figure(self) -> None:
-        path = self._course.days[0].root / "figures" / f"{self._current.day}.png"
-        draw(self._course.day(self._current.day), self._submission, path)
-        self._style.say(str(path))
+        day = self._course.day(self._current.day)
+        path = ROOT / "figures" / f"{day.name}.png"
+        self._style.passing(f"   drawing the figure of {day.name}")
+        try:
+            draw(day, self._submission, path, told=lambda words: self._style.passing(f"   {words}"))
+        finally:
+            self._style.clear()
+        image.show(path, self._style)
 
     def _prompt(self) -> None:
         if self._style.terminal and self._listening:
-            keys = "n next · h hint · r rerun · f figure" + (" · s solution" if self._passed else "") + " · q quit"
-            self._style.say(self._style.paint(f"watching {self._shown(self._current)}   {keys}", "dim"))
+            style = self._style
+            done = desk.bar(style, self._course.day(self._current.day), self._history())
+            keys = (
+                "n next · k katas · h hint · l lesson"
+                + (" · s solution" if self._passed else "")
+                + " · ? keys · q quit"
+            )
+            style.say(style.fold(f"{done}   watching {self._shown(self._current)}", ""))
+            style.say(style.paint(style.fold(keys, ""), "dim"))
 
     def _following(self) -> Kata:
         """Return the first unfinished kata after the one in hand, from the top again where there is none."""
         here = self._katas.index(self._current) + 1
         order = [*self._katas[here:], *self._katas[:here]]
-        history = self._session.progress.history()
+        history = self._history()
         return next((kata for kata in order if history.state(kata) is not State.PASSED), self._current)
 
     def _shown(self, kata: Kata) -> str:

@@ -28,8 +28,8 @@ def check_minutes(day: Day) -> Iterator[Finding]:
 def check_shares(course: Course) -> Iterator[Finding]:
     """The solutions are code for the most part, and little of the code checks arguments."""
     lines, code, checking = (sum(column) for column in zip(*map(share, course.katas()), strict=True))
-    if round(code / lines, 2) < LEAST_CODE:  # in whole per cent, as it is said
-        yield Finding("solutions", f"{code / lines:.0%} of the lines are code; {LEAST_CODE:.0%} are the least")
+    if code < LEAST_CODE * lines:
+        yield Finding("solutions", f"{code / lines:.1%} of the lines are code; {LEAST_CODE:.0%} are the least")
     if checking > MOST_CHECKING * code:
         yield Finding(
             "solutions", f"{checking / code:.0%} of the code checks arguments; {MOST_CHECKING:.0%} are the most"

@@ -21,7 +21,7 @@ from grader import ROOT
 from grader.course.catalogue import Kata
 from grader.course.faults import NotSaved
 from grader.course.files import file_hash
-from grader.judge.results import KataResult, Status
+from grader.judge.results import CheckResult, KataResult, Status
 
 SCHEMA = """
 create table if not exists gradings (
@@ -32,6 +32,7 @@ create index if not exists gradings_of_kata on gradings (kata, hash);
 create table if not exists hints (kata text primary key, seen integer not null);
 """
 COLUMNS = "kata, at, status, points, max_points, checks, seconds, hash"
+LONGEST_WHY = 240  # characters
 BUSY = 10.0  # seconds to wait for another grading that is writing
 
 
@@ -67,7 +68,12 @@ class Verdict(NamedTuple):
     @property
     def checks(self) -> list[tuple[str, str]]:
         """The names of the checks and what each came to."""
-        return [(name, status) for name, status in json.loads(self.stored_checks)]
+        return [(name, status) for name, status, *_ in json.loads(self.stored_checks)]
+
+    @property
+    def why(self) -> str:
+        """What was wrong, in one line; nothing where nothing was, or where it was graded before this was kept."""
+        return next((words[0] for _, _, *words in json.loads(self.stored_checks) if words), "")
 
 
 class History:
@@ -109,6 +115,11 @@ class History:
         """Return the points of the file as it is now, none if it has changed since it was graded."""
         last = self._last_of_this_file(kata)
         return last.points if last else 0
+
+    def why(self, kata: Kata) -> str:
+        """Return what is wrong with the file as it is now, in one line."""
+        last = self._last_of_this_file(kata)
+        return last.why if last else ""
 
     def first_passed(self, kata: Kata) -> datetime | None:
         """Return when the kata first passed."""
@@ -227,7 +238,19 @@ class Progress:
 
 
 def _row(result: KataResult, now: str) -> tuple:
-    checks = json.dumps([[check.name, str(check.status)] for check in result.checks])
+    """Return a verdict as it is stored; the check that speaks for a failed kata says why."""
+    speaking = result.wrong[0] if result.wrong else None
+    why = {speaking.name: [_in_one_line(speaking)]} if speaking else {}
+    checks = json.dumps([[check.name, str(check.status), *why.get(check.name, [])] for check in result.checks])
     return (
         result.id, now, str(result.status), result.points, result.max_points, checks, result.seconds, result.hash
     )  # fmt: skip
+
+
+def _in_one_line(check: CheckResult) -> str:
+    """Return why a check failed: the diagnosis where there is one, else what was wrong."""
+    if check.explanation is None:
+        return ""
+    why = check.explanation.printable()
+    words = " ".join((why.diagnosis or why.message).split())
+    return words if len(words) <= LONGEST_WHY else f"{words[:LONGEST_WHY]} ..."

@@ -25,7 +25,7 @@ def quarter_turn(stamps, shear, centroid, turns):
 
 
 def mirror(stamps, shear, centroid):
-    """Exchange left and right: the light at (x, y) goes to (-x, y). Return (stamps, shear, centroid).
+    """Return (stamps, shear, centroid) with left and right exchanged: the light at (x, y) goes to (-x, y).
 
     >>> mirror(torch.tensor([[[1.0, 2.0]]]), torch.zeros(1, 2), torch.tensor([[0.25, 0.5]]))[::2]
     (tensor([[[2., 1.]]]), tensor([[-0.2500,  0.5000]]))

@@ -41,19 +41,25 @@ def draw(calibration, pulls, likelihood_fit):
             np.clip(report["pull"].ravel(), -5, 5), bins=np.linspace(-5, 5, 41), density=True, histtype="step",
             color=colour, label=f"{words}, beyond 5: {outliers}",
         )  # fmt: skip
-        found = np.abs(stated[0] - stated[2])
-        right.loglog(stated[1], np.maximum(found, 1e-5), ".", ms=2, color=colour, alpha=0.4)
-        groups = min(8, len(found))
-        right.loglog(*calibration.reliability(*stated, groups), "o-", color=colour, lw=1, ms=4, label=name)
-    right.plot([2e-3, 0.3], [2e-3, 0.3], color=LIGHT["grey"], lw=1)
+        made = np.abs(stated[0] - stated[2])
+        right.loglog(stated[1], np.maximum(made, 2e-4), ".", ms=2, color=colour, alpha=0.4)
+        right.loglog(*medians(stated[1], made), "o-", color=colour, lw=1, ms=4, label=name)
+    right.plot([1.5e-3, 0.1], [1.5e-3, 0.1], color=LIGHT["grey"], lw=1)
     left.set(xlabel="level of the interval", ylabel="part of the truths inside", title="coverage")
     middle.set(xlabel="pull (beyond 5 shown at 5)", title="pulls of g1 and g2", ylim=(0, 0.9))
     right.set(
-        xlabel="error stated", ylabel="error made", title="by size of the stated error", xlim=(2e-3, 1), ylim=(1e-4, 1)
-    )
+        xlabel="error stated", ylabel="error made", title="by size of the stated error: each, and medians",
+        xlim=(1.5e-3, 0.1), ylim=(1.8e-4, 1),
+    )  # fmt: skip
     for axes in (left, middle, right):
         axes.legend(fontsize=7, loc="upper left")
     return figure
+
+
+def medians(stated, made, groups=8):
+    """Return the median error stated and the width by the median error made, in groups by the error stated."""
+    parts = np.array_split(np.argsort(stated, kind="stable"), min(groups, len(stated)))
+    return np.array([(np.median(stated[part]), 1.4826 * np.median(made[part])) for part in parts]).T
 
 
 def measurements(likelihood_fit, images):

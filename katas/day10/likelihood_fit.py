@@ -16,7 +16,7 @@ def fit_gaussian(image, noise_sd, psf_sigma, scale):
     Parameters
     ----------
     image : ndarray, shape (H, W)
-        One galaxy, which need not be in the middle; nothing else, and no sky.
+        One galaxy, whose centre is off the stamp's by a fifth of H and of W at most; nothing else, and no sky.
     noise_sd : float
         The noise of a pixel, above 0.
     psf_sigma : float

@@ -38,9 +38,9 @@ def isotonic_regression(y, weights=None):
 def fit_map(mean, sd, truth, groups):
     """Return (knots, values), each of shape (groups,): stated errors, and what they should have been.
 
-    Sorted by sd, the N numbers are divided into groups as equal as can be; the first ones get what is left over. A
-    group's knot is the root mean square of its sd. `values` are roots of variances: of the isotonic regression of the
-    groups' mean squared residuals, with the number of members as weights.
+    Sorted by sd, equal ones in the order given, the N numbers are divided into groups as equal as can be; the first
+    ones get what is left over. A group's knot is the root mean square of its sd. `values` are roots of variances: of
+    the isotonic regression of the groups' mean squared residuals, with the number of members as weights.
 
     >>> knots, values = fit_map(np.zeros(6), np.array([1.0, 1, 2, 2, 3, 3]), np.array([2.0, 2, 5, 5, 1, 7]), 3)
     >>> knots, values  # mean squares 4, 25, 25

@@ -25,7 +25,7 @@ class EarlyStopping:
         self.best, self.waited, self._weights = math.inf, 0, None
 
     def update(self, value, model):
-        """Take the next validation loss of a model; return whether to stop: `patience` values in a row were not better.
+        """Take the next validation loss of a model; return whether to stop: the last `patience` values were not better.
 
         The model is not changed; where the value is better, its whole state (parameters and buffers) is kept, as
         it is now.

@@ -67,7 +67,22 @@ def test_augmented_labels_fit_the_stamps(kata, rng):
 def augmented(submission, stamps, shear, centroid, seed):
     import torch
 
-    return submission.augment(stamps, shear, centroid, torch.Generator(stamps.device).manual_seed(seed))
+    generator = torch.Generator(stamps.device).manual_seed(seed)
+    return submission.augment(stamps.clone(), shear.clone(), centroid.clone(), generator)
+
+
+def test_augment_leaves_what_comes_in(kata, rng):
+    """Stamps, shear and centroid that went into augment are afterwards as they were."""
+    args = tensors(rng.normal(size=(30, 4, 4)), *rng.normal(size=(2, 30, 2)))
+    for value, expected, name in zip(kata.probe(afterwards, *args), args, ("stamps", "shear", "centroid"), strict=True):
+        expect(value, f"the {name} that went in, after augment").equals(expected)
+
+
+def afterwards(submission, stamps, shear, centroid):
+    import torch
+
+    submission.augment(stamps, shear, centroid, torch.Generator(stamps.device).manual_seed(6))
+    return stamps, shear, centroid
 
 
 def test_augmented_galaxies_keep_their_place(kata, rng):
@@ -118,6 +133,6 @@ def moved_shares(submission, stamps):
     labels = stamps.new_zeros(len(stamps), 2)
     first, again, other = (augmented(submission, stamps, labels, labels, seed)[0] for seed in (1, 1, 2))
     generator = torch.Generator(stamps.device).manual_seed(1)
-    submission.augment(stamps, labels, labels, generator)
-    following = submission.augment(stamps, labels, labels, generator)[0]
+    submission.augment(stamps.clone(), labels.clone(), labels.clone(), generator)
+    following = submission.augment(stamps.clone(), labels.clone(), labels.clone(), generator)[0]
     return [round(float((first != one).any(2).any(1).double().mean()), 1) for one in (again, other, following)]

@@ -37,6 +37,19 @@ def factors(submission, x, p):
     return [float(factor.min()), float(factor.max()), float(out[~kept].abs().max())]
 
 
+def test_x_is_left_as_it_is(kata, rng):
+    """x is not written into: after dropout in training it is what it was."""
+    x = Tensor(rng.uniform(1, 2, (8, 30)), "float64")
+    expect(kata.probe(afterwards, x), "x after dropout with p = 0.5").equals(x)
+
+
+def afterwards(submission, x):
+    import torch
+
+    submission.dropout_forward(x, 0.5, True, torch.Generator(x.device).manual_seed(2))
+    return x
+
+
 def test_zeros_may_be_kept(kata):
     """What is kept does not depend on x: a 0 in x is dropped as often as anything else."""
     zeros = Tensor(np.zeros((50, 120)), "float64")
@@ -88,8 +101,8 @@ def differences(submission, x):
     again = _draw(submission, x, 0.5, 1)[1]
     other = _draw(submission, x, 0.5, 2)[1]
     generator = torch.Generator(x.device).manual_seed(1)
-    submission.dropout_forward(x, 0.5, True, generator)
-    following = submission.dropout_forward(x, 0.5, True, generator)[1]
+    submission.dropout_forward(x.clone(), 0.5, True, generator)
+    following = submission.dropout_forward(x.clone(), 0.5, True, generator)[1]
     return [round(float((first ^ mask).double().mean()), 1) for mask in (again, other, following)]
 
 
@@ -135,4 +148,4 @@ def dtypes(submission, x):
 def _draw(submission, x, p, seed):
     import torch
 
-    return submission.dropout_forward(x, p, True, torch.Generator(x.device).manual_seed(seed))
+    return submission.dropout_forward(x.clone(), p, True, torch.Generator(x.device).manual_seed(seed))

@@ -101,6 +101,21 @@ def restored_twice(submission, device):
     return found
 
 
+def test_further_updates(kata):
+    """Whoever goes on after it said stop hears it again, until a value is better."""
+    found = kata.probe(updates, [3.0, 4.0, 5.0, 6.0, 7.0, 1.0, 2.0], 2, kata.device)
+    expect(found, "what update returns for 3, 4, 5, 6, 7, 1, 2 with patience 2").equals(
+        [False, False, True, True, True, False, False]
+    )
+
+
+def updates(submission, values, patience, device):
+    import torch
+
+    stopping, model = submission.EarlyStopping(patience), torch.nn.Linear(1, 1).to(device)
+    return [bool(stopping.update(value, model)) for value in values]
+
+
 def test_resumed(kata):
     """A stopping that was saved by state_dict and loaded into a new one goes on as if nothing had happened."""
     values = [3.0, 2.0, 2.5, 1.9, 2.2, 2.1, 2.0]
@@ -159,7 +174,7 @@ def dealt(submission, count, folds, seed, device):
     import torch
 
     pairs = submission.k_fold(count, folds, torch.Generator().manual_seed(seed))
-    return [[part.long().tolist() for part in pair] for pair in pairs]
+    return [[torch.as_tensor(part).tolist() for part in pair] for pair in pairs]
 
 
 def test_folds_are_drawn(kata, rng):
@@ -176,7 +191,7 @@ def test_folds_are_drawn(kata, rng):
     expect(found["next"] != found["folds"]).holds("one generator deals the same folds twice")
     expect(found["global untouched"]).holds("torch's global generator is not as it was before")
     expect(found["dtypes"] == ["torch.int64"]).holds(
-        f"the indices are {', '.join(found['dtypes'])}; int64 is asked for"
+        f"the indices are {', '.join(found['dtypes'])}; tensors of int64 are asked for"
     )
 
 
@@ -186,8 +201,8 @@ def how_folds_are_drawn(submission, seed):
 
     def folds(source):
         pairs = submission.k_fold(60, 3, source)
-        dtypes.update(str(part.dtype) for pair in pairs for part in pair)
-        return [held.tolist() for _, held in pairs]
+        dtypes.update(str(getattr(part, "dtype", type(part).__name__)) for pair in pairs for part in pair)
+        return [torch.as_tensor(held).tolist() for _, held in pairs]
 
     dtypes, one = set(), torch.Generator().manual_seed(seed)
     torch.manual_seed(1)

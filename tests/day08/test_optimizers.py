@@ -59,14 +59,27 @@ def test_sixty_steps(kata, rng, name, options, optimiser, settings, dtype):
 
 
 def torch_path(optimiser, param, gradients, settings):
+    """The parameter after every step of torch's functional form: a torch.optim.Optimizer takes seconds to import."""
     import torch
+    from torch.optim import adam, rmsprop, sgd
 
-    held = torch.nn.Parameter(torch.tensor(param).double())
-    own, path = getattr(torch.optim, optimiser)([held], **settings), []
-    for grad in gradients:
-        held.grad = torch.tensor(grad).double()
-        own.step()
-        path.append(held.detach().numpy().copy())
+    held, path = torch.tensor(param).double(), []
+    mean, square, steps = torch.zeros_like(held), torch.zeros_like(held), torch.tensor(0.0)
+    rate, eps, velocity = settings["lr"], settings.get("eps", 1e-8), [None]
+    plain = {"lr": rate, "weight_decay": 0.0, "maximize": False, "foreach": False}
+    for grad in torch.tensor(gradients).double():
+        if optimiser == "SGD":
+            momentum = settings.get("momentum", 0.0)
+            sgd.sgd([held], [grad], velocity, momentum=momentum, dampening=0.0, nesterov=False, **plain)
+        elif optimiser == "RMSprop":
+            alpha = settings.get("alpha", 0.99)
+            averages = [square], [], [], [steps]
+            rmsprop.rmsprop([held], [grad], *averages, alpha=alpha, eps=eps, momentum=0.0, centered=False, **plain)
+        else:
+            beta1, beta2 = settings.get("betas", (0.9, 0.999))
+            averages = [mean], [square], [], [steps]
+            adam.adam([held], [grad], *averages, amsgrad=False, beta1=beta1, beta2=beta2, eps=eps, **plain)
+        path.append(held.numpy().copy())
     return np.stack(path)
 
 
@@ -91,6 +104,25 @@ def branches(submission, name, param, gradients, options):
     step = getattr(submission, name)
     begun, state = step(param, gradients[0], {}, 0.1, **options)
     return [step(begun.clone(), gradients[1].clone(), state, 0.1, **options)[0] for _ in range(2)]
+
+
+@pytest.mark.parametrize("name", ["sgd_step", "rmsprop_step", "adam_step"])
+def test_what_is_returned_is_new(kata, rng, name):
+    """What a first step returns is new: whoever then sets param and grad to zero, in place, does not change it."""
+    param, gradients = drawn(rng)
+    before, after = kata.probe(overwritten, name, param, gradients)
+    for what, value in before.items():
+        expect(after[what], f"{what}, when param and grad were set to zero").equals(value)
+
+
+def overwritten(submission, name, param, gradients):
+    param, grad = param.clone(), gradients[0].clone()
+    new, state = getattr(submission, name)(param, grad, {}, 0.1)
+    tensors = {"param": new, **{key: value for key, value in state.items() if key != "step"}}
+    before = {key: value.clone() for key, value in tensors.items()}
+    param.zero_()
+    grad.zero_()
+    return before, tensors
 
 
 def test_clipping_keeps_the_direction(kata, rng):

@@ -62,6 +62,7 @@ def test_rates_that_do_not_rise(kata, rates):
 
 
 @refusal("lr_range_test")
-def test_a_first_loss_that_is_not_finite(kata):
+@pytest.mark.parametrize("first", [float("nan"), float("inf")])
+def test_a_first_loss_that_is_not_finite(kata, first):
     """Where even the first rate gives no finite loss, the rates are refused by name."""
-    kata.refuses(on_planted_losses, [([float("nan"), 1.0], 4.0)], [0.1, 0.2], naming="rates")
+    kata.refuses(on_planted_losses, [([first, 1.0], 4.0)], [0.1, 0.2], naming="rates")

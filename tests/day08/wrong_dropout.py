@@ -5,14 +5,27 @@ import torch
 from grader.mutants import lenient, wrong
 from solutions.day08 import dropout as right
 
+TO_KEEP = (
+    "An element is kept with the probability p. Here, as in torch, p is the probability to drop it; the paper of 2014 "
+    "has it the other way round."
+)
+
 
 @wrong(
     "dropout_forward",
-    because="p is taken for the probability to keep an element. Here, as in torch, it is the probability to drop it; "
-    "the paper of 2014 has it the other way round.",
+    because=TO_KEEP,
 )
 def keeps_with_p(x, p, training, generator=None):
     return right.dropout_forward(x, 1 - p, training, generator)
+
+
+@wrong(
+    "dropout_forward",
+    because=TO_KEEP,
+)
+def keeps_below_p(x, p, training, generator=None):
+    kept = right.dropout_forward(x, 1 - p, training, generator)[1]
+    return (right._scaled(x, kept, p) if training else x), kept
 
 
 @wrong(

@@ -68,8 +68,8 @@ def divides_by_the_old_mean(param, grad, state, learning_rate, alpha=0.99, eps=1
 
 @wrong(
     "rmsprop_step",
-    because="The mean of the squares is divided by 1 - alpha^t, as Adam does. RMSprop corrects nothing: its first "
-    "steps are long.",
+    because="The start of the mean at zero is made good: by 1 - alpha^t, as Adam does it, or by the first square in "
+    "the place of zero. RMSprop corrects nothing: its first steps are long.",
 )
 def corrects_as_adam_does(param, grad, state, learning_rate, alpha=0.99, eps=1e-8):
     new_param, new = right.rmsprop_step(param, grad, state, learning_rate, alpha, eps)

@@ -151,11 +151,25 @@ def runs_on_after_nan(step_loss, rates, stop=4.0):
     "hundredth may explode a long way before it is back.",
 )
 def against_the_first(step_loss, rates, stop=4.0):
+    return held_against(lambda losses: losses[0], step_loss, rates, stop)
+
+
+@wrong(
+    "lr_range_test",
+    because="A loss is held against the one before it. It is to be held against the least so far: a loss that doubles "
+    "at each rate explodes as well.",
+)
+def against_the_last(step_loss, rates, stop=4.0):
+    return held_against(lambda losses: losses[-1], step_loss, rates, stop)
+
+
+def held_against(standard, step_loss, rates, stop):
     right._check_rates(rates)
     losses = []
     for rate in rates:
         losses.append(float(step_loss(rate)))
-        if not math.isfinite(losses[-1]) or losses[-1] > stop * losses[0]:
+        before = losses[:-1] or losses
+        if not math.isfinite(losses[-1]) or losses[-1] > stop * standard(before):
             break
     right._check_first(losses)
     finite = [loss if math.isfinite(loss) else math.inf for loss in losses]

@@ -29,7 +29,7 @@ def galaxy_by_galaxy(estimate, error, truth):
         "mean_error": sd / M**0.5,
         "sd": sd,
         "sd_error": sd / (2 * M - 2) ** 0.5,
-        "robust_sd": 1.4826 * np.array(spread),
+        "robust_sd": np.array(spread) / statistics.NormalDist().inv_cdf(0.75),
         "outliers": np.array([sum(abs(p) > 5 for p in c) for c in columns]),
         "largest": np.array([max(map(abs, c)) for c in columns]),
     }

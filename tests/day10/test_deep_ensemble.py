@@ -8,7 +8,7 @@ from grader.plain import Tensor
 
 
 def test_each_network_is_trained_by_itself(kata, rng):
-    """From the weights that build() gave, each network makes its steps of Adam on all the data."""
+    """From the weights that build() gave, each network makes its steps of Adam down loss(network(x), y) of all data."""
     x, y = rng.normal(0, 1, (7, 3)), rng.normal(0, 1, (7, 2))
     starts = [(rng.normal(0, 1, (2, 3)), rng.normal(0, 1, 2)) for _ in range(3)]
     planned = [tuple(Tensor(values, "float64") for values in start) for start in starts]
@@ -44,19 +44,21 @@ def from_planned_weights(submission, x, y, planned, members, steps, rate):
             network.bias.copy_(bias)
         return network.eval()
 
-    loss = nn.functional.mse_loss
+    def loss(output, target):
+        return (output - target).square().mean() + output.mean()  # not the same with the two exchanged
+
     networks = submission.train_ensemble(build, loss, x, y, members, steps, rate, 0)
     after = [(network.weight.detach().clone(), network.bias.detach().clone()) for network in networks]
     return {"after": after, "modes": modes, "training": [network.training for network in networks]}
 
 
 def adam_by_hand(x, y, weight, bias, steps, rate):
-    """Return weight and bias after some steps of Adam down the mean squared error of a linear layer."""
+    """Return weight and bias of a linear layer after some steps of Adam down its mean squared error plus its mean."""
     values = np.column_stack([weight, bias])
     inputs = np.column_stack([x, np.ones(len(x))])
     first, second = np.zeros_like(values), np.zeros_like(values)
     for t in range(1, steps + 1):
-        gradient = 2 * (inputs @ values.T - y).T @ inputs / y.size
+        gradient = (2 * (inputs @ values.T - y) + 1).T @ inputs / y.size
         first = 0.9 * first + 0.1 * gradient
         second = 0.999 * second + 0.001 * gradient**2
         values = values - rate * (first / (1 - 0.9**t)) / (np.sqrt(second / (1 - 0.999**t)) + 1e-8)

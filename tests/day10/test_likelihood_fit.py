@@ -82,9 +82,9 @@ def test_finds_nothing_in_noise(kata, rng):
 
 
 def test_least_signal_to_noise(kata):
-    """A galaxy of signal-to-noise 20 is ok, one of 4 is not, even where its stamp has no noise."""
+    """A galaxy of signal-to-noise 20 or 7.3 is ok, one of 6.7 or 4 is not, even where its stamp has no noise."""
     image = galaxy((25, 21), half_light_radius=0.7, g1=0.2, psf_sigma=PSF_SIGMA, scale=SCALE)
     strength = float(np.sqrt(np.sum(image**2)))
-    for snr, ok in ((20, True), (4, False)):
+    for snr, ok in ((20, True), (7.3, True), (6.7, False), (4, False)):
         fit = kata.fit_gaussian(image, strength / snr, PSF_SIGMA, SCALE)
         expect(fit["ok"], f"ok, at a signal-to-noise of {snr}").equals(ok)

@@ -84,11 +84,13 @@ def planned_dropout(self, x):
 
 
 def test_each_dropout_is_on(kata):
-    """Each kind of dropout is on at every depth: a number behind it is 0 or twice itself, so its sd is about itself."""
-    found = kata.probe(behind_each_kind, Tensor(np.array([1.0, -3.0]), "float64"))
-    for words, (mean, sd) in found.items():
-        expect(sd.array, f"sd of the numbers 1 and -3 behind {words}, in 200 passes").near(np.array([1.0, 3.0]), 0.5)
-        expect(mean.array, f"mean of the numbers 1 and -3 behind {words}, in 200 passes").near(np.array([1, -3]), 0.7)
+    """Each kind of dropout is on at every depth with its own p: at 0.2 a number is 0 or 1.25 of itself, its sd half."""
+    x = np.array([1.0, -3.0])
+    for words, (mean, sd) in kata.probe(behind_each_kind, Tensor(x, "float64")).items():
+        for name, value, part in (("sd", sd, 0.5 * np.sign(x)), ("mean", mean, 1.0)):
+            words_of_it = f"{name} of the numbers 1 and -3 behind {words} of p = 0.2, in 200 passes"
+            expect(value, words_of_it).has_shape((2,))
+            expect(value.array / x, f"{words_of_it}, over the numbers").near(part, 0.25)
 
 
 def behind_each_kind(submission, x):
@@ -97,10 +99,29 @@ def behind_each_kind(submission, x):
     found = {}
     for axes, kind in enumerate(("Dropout", "Dropout1d", "Dropout2d", "Dropout3d")):
         for words, wrapped in ((f"a {kind}", False), (f"a {kind} two levels down", True)):
-            dropout = getattr(nn, kind)(0.5)
+            dropout = getattr(nn, kind)(0.2)
             model = nn.Sequential(nn.Sequential(nn.Sequential(dropout)) if wrapped else dropout, nn.Flatten(0))
             found[words] = submission.mc_dropout_predict(model, x.reshape(2, 1, *[1] * axes), 200, 5)
     return found
+
+
+def test_a_far_mean(kata, rng):
+    """In float32, too, the sd is that of the passes where the mean is 10,000 times as large."""
+    x = rng.choice([-1.0, 1.0], (16, 1))
+    mean, sd = kata.probe(far_from_zero, Tensor(x, "float32"), int(rng.integers(1000)))
+    words = "of 16 numbers that are 20,000 in one half of the 200 passes, and 2 more or less in the other"
+    expect(mean.array - 20_000.0, f"mean less 20,000, {words}").near(x, 0.4)
+    expect(sd.array, f"sd {words}").near(1.0, 0.2)
+
+
+def far_from_zero(submission, x, seed):
+    from torch import nn
+
+    out = nn.Linear(1, 1)
+    with torch.no_grad():
+        out.weight.fill_(1.0)
+        out.bias.fill_(20_000.0)
+    return submission.mc_dropout_predict(nn.Sequential(nn.Dropout(0.5), out), x, 200, seed)
 
 
 def test_modes_are_given_back(kata, rng):

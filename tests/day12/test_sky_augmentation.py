@@ -70,6 +70,23 @@ def test_rays_have_length_and_direction(kata, rng):
         expect(share, f"share of the rays that lie between {low} and {low + 30} degrees").near(1 / 6, 0.1)
 
 
+def test_rays_go_both_ways(kata, rng):
+    """A ray goes up as often as down and right as often as left, so no side of the stamp is hit more than another."""
+    hits = kata.probe(exposures, (8, 8), 0.3, 8, int(rng.integers(1 << 30)), 80)
+    mean = hits.mean()
+    expect(mean, "hits per pixel").at_least(0.5)
+    for name, means in (("row", hits.mean(axis=(0, 2))), ("column", hits.mean(axis=(0, 1)))):
+        difference = means[4:].mean() - means[:4].mean()
+        expect(difference / mean, f"difference of the later and the earlier {name}s over the mean").near(0.0, 0.28)
+
+
+def test_rays_start_anywhere_in_a_pixel(kata, rng):
+    """Of the rays of two hits, one in 22 hits a pixel twice: it starts far enough from the centre of the pixel."""
+    hits = kata.probe(exposures, (40, 40), 2.0 / 40**2, 2, int(rng.integers(1 << 30)), 800)
+    twice = np.sum(hits == 2) / 1600  # for each ray; 1 - 3 / pi is 0.045
+    expect(twice, "share of the rays whose two hits are in one pixel").near(0.048, 0.03)
+
+
 @pytest.mark.parametrize(("rate", "length"), [(0.0, 5), (0.3, 0)])
 def test_no_rays(kata, rng, rate, length):
     """Without rays, or with rays that make no hit, the stamp is as it was and the mask is empty."""

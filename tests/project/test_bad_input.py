@@ -173,7 +173,7 @@ def test_reset_keeps_what_was_there(course):
 def test_a_figure_of_stubs_says_what_it_needs(tool, tree):
     shutil.copytree(ROOT / "katas", tree.root)
     ran = tool("grader", "figure", "day03", "--against", tree.root, "--out", tree.root / "x.png")
-    assert "not started" in one_line(ran, 2)
+    assert "not written yet" in one_line(ran, 2)
 
 
 # -- doctor

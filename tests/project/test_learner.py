@@ -1,5 +1,6 @@
 """The learner's day: watch, log, report, notebook, next."""
 
+import html
 import os
 import pty
 import re
@@ -91,6 +92,18 @@ def test_the_report_is_one_page_whole_in_itself(course):
     assert text.count("<h2>") == len(DAYS)
 
 
+def test_the_report_says_in_one_line_why_a_kata_failed(course):
+    solution = (course.folder / "solutions/day03/padding.py").read_text(encoding="utf-8")
+    wrong = solution.replace(
+        "def pad2d(", "def pad2d(*args, **kwargs):\n    return _pad2d(*args, **kwargs) + 1\n\n\ndef _pad2d("
+    )
+    (course.folder / "katas/day03/padding.py").write_text(wrong, encoding="utf-8")
+    ran = course("day03/padding")
+    text = Path(written(course("report"))).read_text(encoding="utf-8")
+    (why,) = re.findall(r'failed</span><br><span class="soft">(.+?)</span>', text)
+    assert html.unescape(why) in " ".join(ran.out.split())
+
+
 def test_a_figure_is_drawn_again_when_a_kata_has_changed(course):
     course.solve("day03/padding", "day03/output_size", "day03/receptive_field")
     course("day03")
@@ -138,13 +151,20 @@ def test_a_notebook_runs_and_grades(course, day):
     shutil.copytree(course.folder / "solutions" / day, course.folder / "katas" / day, dirs_exist_ok=True)
     path = written(course("notebook", day))
     notebook = nbformat.read(path, as_version=4)
+    drawn = sum(cell.source.startswith("picture(") for cell in notebook.cells)
+    assert drawn == len(read_course().day(day).katas)
+    if day != "day03":  # eight pictures a day take long, and are drawn elsewhere too
+        notebook.cells = [cell for cell in notebook.cells if not cell.source.startswith("picture(")]
+        drawn = 0
     os.environ["PYTHONPATH"] = str(course.folder)
     NotebookClient(notebook, timeout=240, resources={"metadata": {"path": str(course.folder)}}).execute()
     shown = [out["data"] for cell in notebook.cells for out in cell.get("outputs", []) if "data" in out]
     verdicts = [data["text/html"] for data in shown if "text/html" in data]
     assert len(verdicts) == len(read_course().day(day).katas)
     assert [verdict for verdict in verdicts if ">passed</b>" not in verdict] == []
-    assert any("image/png" in data for data in shown)
+    assert len([data for data in shown if "image/png" in data]) == drawn + 1
+    failed = [out for cell in notebook.cells for out in cell.get("outputs", []) if out["output_type"] == "error"]
+    assert failed == []
 
 
 # -- watch
@@ -242,6 +262,34 @@ def test_watch_grades_saves_through_every_mishap(course, watch):
     assert watch.process.wait(timeout=20) == 0
     time.sleep(0.5)
     assert not below & descendants(1) or all(not alive(pid) for pid in below)
+
+
+def test_watch_leads_through_the_day_by_keys(course, watch):
+    watch.wait_for("q quit")
+    watch.press("?")
+    watch.wait_for("its section of the lesson")
+    watch.wait_for("q quit")
+    watch.press("k")
+    watch.wait_for("▸ 1 ")
+    watch.wait_for("q quit")
+    watch.press("\x1b[3~")  # the key Delete is not the key 3
+    watch.press("2")
+    watch.wait_for("padding")
+    watch.wait_for("q quit")
+    watch.press("l")
+    watch.wait_for("What surrounds an image")
+    watch.wait_for("q quit")
+    course.solve("day03/padding")
+    watch.wait_for("padding")
+    watch.wait_for("passed at attempt 1")
+    assert "5 points earned: 5 of 43 of day 3" in watch.wait_for("figures/day03/padding.png")
+    watch.wait_for("next: katas/day03/output_size.py")
+    watch.wait_for("q quit")
+    watch.press("b")
+    watch.wait_for("output_size")
+    watch.wait_for("q quit")
+    watch.press("p")
+    watch.wait_for("not started yet")
 
 
 def alive(pid):

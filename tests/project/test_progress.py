@@ -18,7 +18,7 @@ from grader.judge.gathering import Listener
 from grader.judge.results import CheckResult, KataResult, Status
 from grader.judge.submission import Submission
 from grader.study import progress, session
-from grader.study.progress import Progress, State
+from grader.study.progress import Progress, State, home
 
 KATA = "day03/padding"
 
@@ -384,3 +384,13 @@ def test_the_overview_imports_no_numpy_and_asks_once(graded):
     env = {**os.environ, "PYTHONPATH": str(graded.folder)}
     done = subprocess.run([sys.executable, "-c", code], cwd=graded.folder, env=env, capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "1 []"
+
+
+def test_a_course_that_nobody_may_write_keeps_its_progress_with_the_user(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    course = read_course()
+    progress = Progress(home(tmp_path / "course"))
+    progress.saw_hint(course.kata("day03/padding"))
+    assert progress.path.is_relative_to(tmp_path / "state")
+    assert Progress(home(tmp_path / "course")).hints_seen(course.kata("day03/padding")) == 1

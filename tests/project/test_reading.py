@@ -24,8 +24,9 @@ def completed(line):
             [sys.executable, "-m", "grader"],
             cwd=ROOT,
             env={
-                **os.environ, "_ARGCOMPLETE": "1", "_ARGCOMPLETE_SHELL": "bash", "_ARGCOMPLETE_IFS": " ", "COMP_TYPE": "9",
-                "COMP_LINE": line, "COMP_POINT": str(len(line)), "_ARGCOMPLETE_STDOUT_FILENAME": file.name,
+                **os.environ, "_ARGCOMPLETE": "1", "_ARGCOMPLETE_SHELL": "bash", "_ARGCOMPLETE_IFS": " ",
+                "COMP_TYPE": "9", "COMP_LINE": line, "COMP_POINT": str(len(line)),
+                "_ARGCOMPLETE_STDOUT_FILENAME": file.name,
             },
             check=False,
             timeout=60,
@@ -64,7 +65,8 @@ def test_equations_of_all_lessons_can_be_read_as_text():
     ("tex", "text"),
     [
         (r"\frac{a+b}{c} - \tfrac12", "(a + b)/c - 1/2"), (r"x_{i+a}^2", "x_(i + a)²"), (r"20{,}000", "20,000"),
-        (r"\hat\gamma_1 = -\sqrt{k^2 - 1}", "γ̂₁ = -√(k² - 1)"), (r"10 \cdot (-1)", "10 · (-1)"), (r"e^{-x^2/2}", "e^(-x²/2)"),
+        (r"\hat\gamma_1 = -\sqrt{k^2 - 1}", "γ̂₁ = -√(k² - 1)"), (r"10 \cdot (-1)", "10 · (-1)"),
+        (r"e^{-x^2/2}", "e^(-x²/2)"),
         (r"\underbrace{\sigma^2}_\text{noise}", "[σ²: noise]"), (r"\href{javascript:1}{x}", r"\href{javascript:1}{x}"),
     ],
 )  # fmt: skip
