@@ -37,7 +37,7 @@ if course is None:  # on another machine, such as Colab
     subprocess.run([sys.executable, "-m", "pip", "install", "-q", "-e", course], check=True)
 sys.path.insert(0, str(course))
 
-from grader.faces.notebook import figure, grade, hint, picture
+from grader.faces import notebook
 from katas.{day} import {names}"""
 NO_ADDRESS = "where your copy of the course can be cloned from"
 
@@ -63,12 +63,12 @@ def write_notebook(day: Day) -> Path:
             text = f"Write in `katas/{part.kata.id}.py` and save; the cell grades what you saved."
             cells += [
                 cell.new_markdown_cell(text),
-                cell.new_code_cell(f'grade("{part.kata.id}")'),
+                cell.new_code_cell(f'notebook.grade("{part.kata.id}")'),
                 cell.new_code_cell(_picture_call(day, part.kata)),
             ]
     cells += [
         cell.new_markdown_cell("## The day's figure\nDrawn with your functions."),
-        cell.new_code_cell(f'figure("{day.name}")'),
+        cell.new_code_cell(f'notebook.figure("{day.name}")'),
     ]
     notebook = cell.new_notebook(cells=cells)
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -105,7 +105,7 @@ def _run(cell: Any) -> Any:
 
 def _picture_call(day: Day, kata: Kata) -> str:
     options = "".join(f", {name}={value!r}" for name, value in options_of(day, kata).items())
-    return f'picture("{kata.id}"{options})'
+    return f'notebook.picture("{kata.id}"{options})'
 
 
 def _address() -> str:
@@ -145,7 +145,9 @@ class Verdict:
     def _on(self) -> str:
         """Return the calls that go on from a check that failed."""
         check = self._shown()[0]
-        return f'again: grade("{self.result.id}/{check.name}")   one more hint: hint("{self.result.id}")'
+        return (
+            f'again: notebook.grade("{self.result.id}/{check.name}")   one more hint: notebook.hint("{self.result.id}")'
+        )
 
     def _shown(self) -> list[CheckResult]:
         return [check for check in self.result.checks if check.status in (Status.FAILED, Status.ERROR)][:1]

@@ -151,10 +151,10 @@ def test_a_notebook_runs_and_grades(course, day):
     shutil.copytree(course.folder / "solutions" / day, course.folder / "katas" / day, dirs_exist_ok=True)
     path = written(course("notebook", day))
     notebook = nbformat.read(path, as_version=4)
-    drawn = sum(cell.source.startswith("picture(") for cell in notebook.cells)
+    drawn = sum(cell.source.startswith("notebook.picture(") for cell in notebook.cells)
     assert drawn == len(read_course().day(day).katas)
     if day != "day03":  # eight pictures a day take long, and are drawn elsewhere too
-        notebook.cells = [cell for cell in notebook.cells if not cell.source.startswith("picture(")]
+        notebook.cells = [cell for cell in notebook.cells if not cell.source.startswith("notebook.picture(")]
         drawn = 0
     os.environ["PYTHONPATH"] = str(course.folder)
     NotebookClient(notebook, timeout=240, resources={"metadata": {"path": str(course.folder)}}).execute()
