@@ -1,7 +1,7 @@
 """One training loop for every experiment: scheduled, clipped, watched, and resumable to the last bit.
 
 A run that was interrupted, saved and resumed makes the same numbers as one that was not, bit for bit. A loss that is
-not finite raises a ValueError that names `loss`: from there on every weight would be NaN.
+not finite raises a ValueError that names `loss`, before its step is made: after it every weight would be NaN.
 """
 
 import copy

@@ -138,6 +138,23 @@ def test_record(kata, changed):
     expect(found["inputs"], "config and metrics, which are not to be changed").equals(found["given"])
 
 
+def test_record_without_a_repository(kata):
+    """Where there is no repository the commit of the record is None; 0 is a seed like any other."""
+    entry = kata.probe(recorded_nowhere)
+    for key, right in {"seed": 0, "commit": None, "changed_since": []}.items():
+        expect(key in entry and entry[key] == right).holds(
+            f'seed 0, no repository: "{key}" is {entry.get(key)!r}; it is to be {right!r}'
+        )
+
+
+def recorded_nowhere(submission):
+    import json
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as name:
+        return json.loads(json.dumps(submission.record({"seed": 0, "rate": 0.01}, {"rmse": 0.0123}, name)))
+
+
 def recorded(submission, changed):
     """Return a record as it comes back from JSON, and what it should be."""
     import copy

@@ -451,3 +451,29 @@ def with_a_loss(submission, value, device):
     submission.fit(
         model, lambda _: data, lambda out, _: out.sum() + value, optimizer, max_steps=12, rng=torch.Generator()
     )
+
+
+@refusal("fit")
+def test_the_step_of_such_a_loss(kata):
+    """Where a loss is not finite its step is not made: the weights stay as they were."""
+    before, after = kata.probe(around_a_loss, float("nan"), kata.device)
+    expect(after, "weight and bias after the loss was refused").equals(before)
+
+
+def around_a_loss(submission, value, device):
+    import contextlib
+
+    import torch
+
+    model = torch.nn.Linear(1, 1).to(device)
+    optimizer, data = torch.optim.SGD(model.parameters(), lr=0.1), [(torch.ones(1, 1, device=device), None)]
+
+    def numbers():
+        return [parameter.item() for parameter in model.parameters()]
+
+    before = numbers()
+    with contextlib.suppress(ValueError):
+        submission.fit(
+            model, lambda _: data, lambda out, _: out.sum() + value, optimizer, max_steps=1, rng=torch.Generator()
+        )
+    return before, numbers()

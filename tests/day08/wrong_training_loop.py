@@ -232,8 +232,8 @@ def saves_no_generator(path, model, optimizer, history, stopping=None):
 
 @wrong(
     "save_state",
-    because="The file is written in place. A save that fails half-way, on a full disk or by Ctrl-C, destroys the "
-    "only copy: write to another name, then put it in its place.",
+    because="The old file is overwritten, or removed, before the new one is whole. A save that fails half-way, on a "
+    "full disk or by Ctrl-C, destroys the only copy: write to another name, then put it in its place.",
 )
 def writes_in_place(path, model, optimizer, history, stopping=None):
     parts = {"model": model, "optimizer": optimizer, "stopping": stopping}
