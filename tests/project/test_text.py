@@ -73,7 +73,7 @@ FACES = {
     "notebook's page": ["-c", f"{NOTEBOOK}; print(verdict._repr_html_())"],
     "watch": ["-m", "grader", "watch", KATA],
     "solution": ["-c", SOLUTION],  # as on a terminal: in a pipe it is the reference alone
-    "figure": ["-m", "grader", "figure", "day03"],
+    "picture": ["-m", "grader", "picture", KATA],
 }
 
 
@@ -232,7 +232,7 @@ SPOILT = {
     "a face": ("grader/faces/terminal.py", "def on_kata(", ["grader", KATA]),
     "a check's face": ("grader/faces/terminal.py", "def on_check(", ["grader", KATA]),
     "the end": ("grader/faces/terminal.py", "def finish(", ["grader", KATA]),
-    "the overview": ("grader/faces/terminal.py", "def overview(", ["grader"]),
+    "the overview": ("grader/faces/overview.py", "def overview(", ["grader"]),
     "a hook of the collection": ("grader/judge/grading.py", "def pytest_collection_finish(", ["grader", KATA]),
     "a hook at the end": ("grader/judge/grading.py", "def pytest_sessionfinish(", ["grader", KATA]),
     "a verdict": ("grader/judge/sitting.py", "def result(", ["grader", KATA]),
