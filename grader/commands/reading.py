@@ -54,7 +54,7 @@ def _picture_arguments(parser: argparse.ArgumentParser) -> None:
 def _picture(options: argparse.Namespace) -> int:
     from grader.faces.image import show
     from grader.judge.submission import Submission
-    from grader.study.figure import draw_picture, options_of, read_options
+    from grader.study.figure import draw_picture, options_of, own_picture, read_options
 
     course = read_course()
     kata = course.kata(options.name)
@@ -63,7 +63,7 @@ def _picture(options: argparse.Namespace) -> int:
         known = options_of(day, kata)
         print(" ".join(f"{name}={value}" for name, value in known.items()) or f"{kata.id}'s picture takes no options")
         return OK
-    path = options.out or ROOT / "figures" / day.name / f"{kata.name}.png"
+    path = options.out or own_picture(day, kata)
     given = read_options(options_of(day, kata), options.options)
     draw_picture(day, kata, Submission(options.against.resolve()), path, given)
     show(path, Style(sys.stdout))
@@ -78,10 +78,10 @@ def _figure_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _figure(options: argparse.Namespace) -> int:
     from grader.judge.submission import Submission
-    from grader.study.figure import draw
+    from grader.study.figure import draw, own_figure
 
     day = read_course().day(options.name)
-    path = options.out or ROOT / "figures" / f"{day.name}.png"
+    path = options.out or own_figure(day)
     style = Style(sys.stdout)
     try:
         draw(day, Submission(options.against.resolve()), path, told=lambda words: style.passing(f"   {words}"))

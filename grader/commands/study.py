@@ -69,10 +69,10 @@ def _report(options: argparse.Namespace) -> int:
 def _own_figure(course: Course, name: str) -> Path | None:
     """Draw a day's figure with the learner's functions, if need be; None where it cannot be drawn yet."""
     from grader.judge.submission import Submission
-    from grader.study.figure import draw, is_drawn
+    from grader.study.figure import draw, is_drawn, own_figure
 
     day = course.day(name)
-    path, submission = ROOT / "figures" / f"{day.name}.png", Submission(ROOT / "katas")
+    path, submission = own_figure(day), Submission(ROOT / "katas")
     try:
         if not is_drawn(day, submission, path):
             draw(day, submission, path)

@@ -31,14 +31,14 @@ MARKUP = re.compile(r"([\\*_\[\]<>|])")
 
 def write_lesson(day: Day, history: History, path: Path) -> None:
     """Write a day's lesson as one page with its pictures, and beside each section the state of its kata."""
-    katas = [part.kata for part in parts(day) if part.kata]
+    found = parts(day)
     write_page(
         "lesson.html",
         path,
         day=day,
-        parts=[_part(part, day, history) for part in parts(day)],
-        passed=sum(history.state(kata) is State.PASSED for kata in katas),
-        katas=[_state(kata, history) | {"anchor": anchor(_heading(day, kata))} for kata in katas],
+        parts=[_part(part, day, history) for part in found],
+        passed=sum(history.state(part.kata) is State.PASSED for part in found if part.kata),
+        katas=[_state(part.kata, history) | {"anchor": anchor(part.heading)} for part in found if part.kata],
     )
 
 
@@ -51,10 +51,6 @@ def _part(part: Section, day: Day, history: History) -> dict[str, Any]:
         "html": rendered(text[title.end() :] if title else text, lambda address: _address(address, day)),
         "kata": _state(part.kata, history) if part.kata else None,
     }
-
-
-def _heading(day: Day, kata: Kata) -> str:
-    return next(part.heading for part in parts(day) if part.kata == kata)
 
 
 def _state(kata: Kata, history: History) -> dict[str, Any]:

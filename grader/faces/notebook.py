@@ -18,7 +18,7 @@ from grader.course.files import write_whole
 from grader.course.lesson import COMMENT, Section, parts, picture_data
 from grader.judge.results import CheckResult, KataResult, Status
 from grader.judge.submission import Submission
-from grader.study.figure import draw, draw_picture, options_of
+from grader.study.figure import draw, draw_picture, no_option, options_of, own_figure, own_picture
 
 NOTEBOOKS = ROOT / "notebooks"
 COLOURS = {Status.PASSED: "#1a7f37", Status.FAILED: "#b42318", Status.TODO: "#6a737d"}
@@ -189,18 +189,16 @@ def picture(name: str, **options: Any) -> Any:
     kata = course.kata(name)
     day = course.day(kata.day)
     known = options_of(day, kata)
-    if unknown := set(options) - set(known):
-        raise UsageError(
-            f"the picture of {name} takes no {', '.join(sorted(unknown))}: {', '.join(known) or 'nothing'}"
-        )
-    path = ROOT / "figures" / day.name / f"{kata.name}.png"
+    for unknown in sorted(set(options) - set(known)):
+        raise no_option(unknown, known)
+    path = own_picture(day, kata)
     return _shown(path, lambda submission: draw_picture(day, kata, submission, path, options))
 
 
 def figure(name: str) -> Any:
     """Draw a day's figure with the learner's functions and show it."""
     day = read_course().day(name)
-    path = ROOT / "figures" / f"{day.name}.png"
+    path = own_figure(day)
     return _shown(path, lambda submission: draw(day, submission, path))
 
 

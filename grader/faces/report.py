@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.catalogue import LAST, Course, Day, Kata
+from grader.faces.overview import MARKS
 from grader.faces.page import rendered, write_page
 from grader.study.log import QUESTIONS, WEEKS, WORDS, answers, log_path
 from grader.study.progress import History, State
-
-MARKS = {State.PASSED: "✓", State.FAILED: "✗", State.TODO: "○", State.CHANGED: "~"}
 
 
 def write_report(course: Course, history: History, figures: dict[str, Path], path: Path) -> None:
@@ -85,7 +84,7 @@ def _kata(kata: Kata, history: History) -> dict[str, Any]:
         "minutes": kata.minutes,
         "state": state,
         "words": WORDS[state],
-        "mark": MARKS[state],
+        "mark": MARKS[state][0],
         "points": history.points(kata),
         "most": kata.points,
         "attempts": history.attempts(kata),

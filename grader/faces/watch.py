@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader import ROOT
 from grader.bench.nursery import CAN_FORK, Nursery
 from grader.bench.process import HEAVY, Bench
 from grader.course.catalogue import Course, Kata
@@ -27,7 +26,7 @@ from grader.faces.style import Style
 from grader.faces.terminal import TerminalFace
 from grader.judge.results import Report, Status
 from grader.judge.submission import Submission
-from grader.study.figure import draw, draw_picture
+from grader.study.figure import draw, draw_picture, own_figure, own_picture
 from grader.study.progress import History, State
 from grader.study.session import Session
 
@@ -136,7 +135,6 @@ class Watch:
         if style.terminal:
             style.say("\033[2J\033[H")
         style.passing(f"   {', '.join(kata.name for kata in katas)}: grading")
-        new = self._history().first_passed(katas[-1]) is None
         bench = self._bench = Bench(nursery=self._nursery)
         report = self._graded(katas, bench)
         if bench.abandoned:
@@ -146,7 +144,7 @@ class Watch:
         (*_, last) = report.katas
         self._passed = last.status is Status.PASSED
         if self._passed:
-            self._celebrate(katas[-1], new=new)
+            self._celebrate(katas[-1])
 
     def _graded(self, katas: list[Kata], bench: Bench) -> Report:
         face = TerminalFace(self._style, self._course, self._session.submission)
@@ -165,35 +163,38 @@ class Watch:
         if trouble:
             self._style.say(f"grader: {trouble}")
 
-    def _celebrate(self, kata: Kata, *, new: bool) -> None:
+    def _celebrate(self, kata: Kata) -> None:
         """Say what a kata that passed has come to, at length the first time, and what is next."""
-        style, following = self._style, self._following()
-        if new and style.terminal:
+        style, following, history = self._style, self._following(), self._history()
+        is_first = [verdict.status for verdict in history.of(kata)].count(State.PASSED) == 1
+        if is_first and style.terminal:
             style.say("\033[2J\033[H")
-            desk.passed(style, self._course.day(kata.day), kata, self._history())
+            desk.passed(style, self._course.day(kata.day), kata, history)
             try:
                 self._picture()
             except Fault as fault:
                 style.say(f"grader: {fault}")
-        done = self._history().state(following) is State.PASSED
+        done = history.state(following) is State.PASSED
         style.say("every kata of this watch has passed" if done else f"passed; next: {self._shown(following)}")
 
     def _picture(self) -> None:
         day, kata = self._course.day(self._current.day), self._current
-        path = ROOT / "figures" / day.name / f"{kata.name}.png"
-        self._style.passing(f"   drawing the picture of {kata.name}")
-        try:
-            draw_picture(day, kata, self._submission, path)
-        finally:
-            self._style.clear()
-        image.show(path, self._style)
+        path = own_picture(day, kata)
+        self._drawn(f"the picture of {kata.name}", path, lambda: draw_picture(day, kata, self._submission, path))
 
     def _figure(self) -> None:
         day = self._course.day(self._current.day)
-        path = ROOT / "figures" / f"{day.name}.png"
-        self._style.passing(f"   drawing the figure of {day.name}")
+        path = own_figure(day)
+        self._drawn(f"the figure of {day.name}", path, lambda: draw(day, self._submission, path, told=self._tell))
+
+    def _tell(self, words: str) -> None:
+        self._style.passing(f"   {words}")
+
+    def _drawn(self, what: str, path: Path, drawing: Callable[[], None]) -> None:
+        """Draw something, saying so meanwhile, and show it."""
+        self._tell(f"drawing {what}")
         try:
-            draw(day, self._submission, path, told=lambda words: self._style.passing(f"   {words}"))
+            drawing()
         finally:
             self._style.clear()
         image.show(path, self._style)

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from grader import ROOT
 from grader.bench.messages import Call, Load
 from grader.bench.process import Bench, Died, Stuck
 from grader.bench.workbench import load_file
@@ -50,6 +51,16 @@ def draw_picture(
     _draw(day, submission, f"picture_{kata.name}", options or {}, path, unheard)
 
 
+def own_figure(day: Day) -> Path:
+    """Return where the day's figure, drawn with the learner's own functions, is kept."""
+    return ROOT / "figures" / f"{day.name}.png"
+
+
+def own_picture(day: Day, kata: Kata) -> Path:
+    """Return where a kata's picture, drawn with the learner's own function, is kept."""
+    return ROOT / "figures" / day.name / f"{kata.name}.png"
+
+
 def options_of(day: Day, kata: Kata) -> dict[str, Any]:
     """Return the options that a kata's picture takes, and what they are where nothing else is asked for."""
     return _source(day, f"picture_{kata.name}").defaults(f"picture_{kata.name}")
@@ -61,8 +72,7 @@ def read_options(known: dict[str, Any], words: list[str]) -> dict[str, Any]:
     for word in words:
         name, found, text = word.partition("=")
         if not found or name not in known:
-            there = ", ".join(f"{key}={value}" for key, value in known.items()) or "none"
-            raise UsageError(f'"{word}" is no option of this picture; it takes {there}')
+            raise no_option(word, known)
         try:
             given[name] = _of_kind(text, known[name])
         except (ValueError, KeyError):
@@ -70,6 +80,12 @@ def read_options(known: dict[str, Any], words: list[str]) -> dict[str, Any]:
                 f"{name} is {known[name]!r} where nothing is asked for; {text!r} is not of its kind"
             ) from None
     return given
+
+
+def no_option(word: str, known: dict[str, Any]) -> UsageError:
+    """Return what is said of an option that a picture does not take."""
+    there = ", ".join(f"{key}={value}" for key, value in known.items()) or "none"
+    return UsageError(f'"{word}" is no option of this picture; it takes {there}')
 
 
 def _of_kind(text: str, default: Any) -> Any:

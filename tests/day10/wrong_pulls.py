@@ -6,6 +6,24 @@ from grader.mutants import lenient, wrong
 from solutions.day10 import pulls as right
 
 
+def report_of(estimate, error, truth, counts):
+    """Return the report on the galaxies that count, whether they may or not."""
+    with np.errstate(all="ignore"):
+        pull = (estimate[counts] - truth[counts]) / error[counts]
+        sd, M = pull.std(axis=0, ddof=1), len(pull)
+        return {
+            "failures": int(np.sum(~counts)),
+            "pull": pull,
+            "mean": pull.mean(axis=0),
+            "mean_error": sd / np.sqrt(M),
+            "sd": sd,
+            "sd_error": sd / np.sqrt(2 * (M - 1)),
+            "robust_sd": 1.4826 * np.median(np.abs(pull - np.median(pull, axis=0)), axis=0),
+            "outliers": np.sum(np.abs(pull) > 5, axis=0),
+            "largest": np.abs(pull).max(axis=0),
+        }
+
+
 @wrong(
     "pulls",
     because="The standard deviation divides by M, as NumPy does unless told otherwise. About a mean that was taken "
@@ -108,20 +126,7 @@ def fails_only_as_a_whole(estimate, error, truth):
     some = np.any(good, axis=1)
     if np.array_equal(some, np.all(good, axis=1)):
         return right.pulls(estimate, error, truth)
-    with np.errstate(all="ignore"):
-        pull = (estimate[some] - truth[some]) / error[some]
-        sd, M = pull.std(axis=0, ddof=1), len(pull)
-        return {
-            "failures": int(np.sum(~some)),
-            "pull": pull,
-            "mean": pull.mean(axis=0),
-            "mean_error": sd / np.sqrt(M),
-            "sd": sd,
-            "sd_error": sd / np.sqrt(2 * (M - 1)),
-            "robust_sd": 1.4826 * np.median(np.abs(pull - np.median(pull, axis=0)), axis=0),
-            "outliers": np.sum(np.abs(pull) > 5, axis=0),
-            "largest": np.abs(pull).max(axis=0),
-        }
+    return report_of(estimate, error, truth, some)
 
 
 @wrong(
@@ -134,20 +139,7 @@ def only_nan_fails(estimate, error, truth):
     good = ~np.any(np.isnan(estimate) | np.isnan(error), axis=1)
     if np.array_equal(good, right._counts(estimate, error)):
         return report
-    with np.errstate(all="ignore"):
-        pull = (estimate - truth)[good] / error[good]
-        sd, M = pull.std(axis=0, ddof=1), len(pull)
-        return {
-            "failures": int(np.sum(~good)),
-            "pull": pull,
-            "mean": pull.mean(axis=0),
-            "mean_error": sd / np.sqrt(M),
-            "sd": sd,
-            "sd_error": sd / np.sqrt(2 * (M - 1)),
-            "robust_sd": 1.4826 * np.median(np.abs(pull - np.median(pull, axis=0)), axis=0),
-            "outliers": np.sum(np.abs(pull) > 5, axis=0),
-            "largest": np.abs(pull).max(axis=0),
-        }
+    return report_of(estimate, error, truth, good)
 
 
 @wrong(

@@ -214,20 +214,18 @@ def other_noise_for_each(estimators, draw, noise_levels, count, seed, path, comm
     return run(estimators, draw, noise_levels, count, seed, path, commit, progress, slips=("each",))
 
 
-@wrong(
-    "run_protocol",
-    because="The bound is not that of the row's noise: it is taken at a noise of 1, or at the first level, for every "
-    "level. It is proportional to the noise.",
+ANOTHER_BOUND = (
+    "The bound is not that of the row's noise: it is taken at a noise of 1, or at the first level, for every level. It "
+    "is proportional to the noise."
 )
+
+
+@wrong("run_protocol", because=ANOTHER_BOUND)
 def bound_at_the_first_level(estimators, draw, noise_levels, count, seed, path, commit, progress=None):
     return run(estimators, draw, noise_levels, count, seed, path, commit, progress, slips=("bound",))
 
 
-@wrong(
-    "run_protocol",
-    because="The bound is not that of the row's noise: it is taken at a noise of 1, or at the first level, for every "
-    "level. It is proportional to the noise.",
-)
+@wrong("run_protocol", because=ANOTHER_BOUND)
 def bound_at_unit_noise(estimators, draw, noise_levels, count, seed, path, commit, progress=None):
     return run(estimators, draw, noise_levels, count, seed, path, commit, progress, slips=("unit",))
 
