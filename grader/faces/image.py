@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from pathlib import Path
+from typing import Any
 
 from grader.faces.style import Style
 
@@ -38,7 +39,7 @@ def show(path: Path, style: Style) -> None:
     style.say(str(path))
 
 
-def _renderable(image: object, columns: int) -> object:
+def _renderable(image: Any, columns: int) -> Any:
     from textual_image.renderable import Image
 
-    return Image(image, width=columns, height="auto")  # type: ignore[arg-type]
+    return Image(image, width=columns, height="auto")
