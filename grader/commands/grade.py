@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from grader.commands.verb import (
 )
 from grader.course.catalogue import Course, read_course
 from grader.course.faults import EnvironmentFault, NotSaved, UsageError
+from grader.course.version import version
 from grader.faces.command import INTERRUPTED, mention
 from grader.faces.options import Parser, add_seed, seconds, whole
 from grader.faces.style import Style
@@ -38,7 +38,7 @@ def grade_parser(verbs: tuple[str, ...]) -> Parser:
         epilog="further commands: " + ", ".join(verbs) + " (each with --help)",
     )
     take_names(parser, "a day (day03, 3), days (day01-day03, week1, all), a kata or its file, or one check of a kata")
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--version", action="version", version=version())
     parser.add_argument("--against", type=Path, metavar="DIR", help="the submission to grade (default: katas)")
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu", help="where torch katas run")
     parser.add_argument("--json", metavar="FILE", help="write the report as JSON (- is standard output)")
@@ -60,10 +60,6 @@ def grade_or_overview(argv: list[str], verbs: tuple[str, ...]) -> int:
     if options.json:
         raise UsageError(f"--json {options.json} of what? Name a day or a kata; the whole course is called all")
     return _overview(course)
-
-
-def _version() -> str:
-    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 
 def _overview(course: Course) -> int:

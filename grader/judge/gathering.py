@@ -23,7 +23,7 @@ class Gathered:
     """The verdicts as they come, handed on when a kata's checks are complete."""
 
     def __init__(self, katas: Iterable[Kata], listener: Listener, report: Report) -> None:
-        self.results = {kata: KataResult(kata.id, kata.points) for kata in katas}
+        self.results = {kata: KataResult(kata.id, kata.points, title=kata.title) for kata in katas}
         self._by_file = {str(kata.checks): kata for kata in self.results}
         self._open = dict(self.results)
         self._awaited = dict.fromkeys(self.results, 0)

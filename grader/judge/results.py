@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from grader.course.text import printable
+from grader.course.version import commit, version
 
-SCHEMA = 1
+SCHEMA = 2  # what was added to 1 is additive: whoever reads 1 reads this
 
 
 class Status(StrEnum):
@@ -34,6 +36,7 @@ class Explanation:
     where: str = ""
     again: str = ""
     pattern: str = ""  # in which cases it is so, and what they share
+    misconception: str = ""  # the name of the wrong turn that the diagnosis speaks of
 
     @property
     def message(self) -> str:
@@ -77,15 +80,20 @@ class CheckResult:
     about: str = ""
     is_refusal: bool = False
     printed: str = ""  # by the submission, where the check passed; else it stands in the explanation
+    title: str = ""  # what must hold, where the check's name does not say it
 
     def as_json(self) -> dict[str, Any]:
-        why = self.explanation
+        why = self.explanation or Explanation("")
         return {
             "name": self.name,
             "status": str(self.status),
-            "message": why.message if why else "",
-            "diagnosis": why.diagnosis if why else "",
+            "message": why.message,
+            "diagnosis": why.diagnosis,
             "seconds": round(self.seconds, 4),
+            "title": self.title,
+            "where": why.where,
+            "again": why.again,
+            "misconception": why.misconception,
         }
 
 
@@ -101,6 +109,7 @@ class KataResult:
     checks: list[CheckResult] = field(default_factory=list)
     hash: str = ""
     whole: bool = True
+    title: str = ""
 
     @property
     def status(self) -> Status:
@@ -167,6 +176,8 @@ class KataResult:
             "status": str(self.status),
             "points": self.points,
             "max_points": self.max_points,
+            "title": self.title,
+            "hash": self.hash,
             "checks": [check.as_json() for check in self.checks],
         }
 
@@ -176,7 +187,7 @@ class Report:
     """What one grading came to.
 
     `seed` is None where it is secret; `unchecked` says what was asked for and could not be checked here; `trouble` says
-    what went wrong with remembering the verdicts.
+    what went wrong with remembering the verdicts; `submission` is the name of what was graded.
     """
 
     device: str
@@ -186,6 +197,12 @@ class Report:
     interrupted: bool = False
     unchecked: list[str] = field(default_factory=list)
     trouble: str = ""
+    submission: str = ""
+
+    @property
+    def hash(self) -> str:
+        """By which a result knows what was graded: that of all files together."""
+        return hashlib.sha256("\n".join(f"{kata.id} {kata.hash}" for kata in self.katas).encode()).hexdigest()
 
     @property
     def passed(self) -> bool:
@@ -202,6 +219,8 @@ class Report:
             "seed": self.seed,
             "seconds": round(self.seconds, 3),
             "unchecked": self.unchecked,
+            "course": {"version": version(), "commit": commit()},
+            "submission": {"name": self.submission, "hash": self.hash},
             "katas": [kata.as_json() for kata in self.katas],
         }
 

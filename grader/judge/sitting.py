@@ -170,7 +170,7 @@ class Sitting:
         if isinstance(error, NotStarted) and about:
             self._unwritten.setdefault(about, error.line)
         verdict = self._verdict(name, check, title, error, seconds)
-        return replace(verdict, about=about, is_refusal=check.is_refusal)
+        return replace(verdict, about=about, is_refusal=check.is_refusal, title=title)
 
     def _about(self, check: Check) -> str:
         """Return the function or class that a check is about, where it is known."""
@@ -211,6 +211,7 @@ class Sitting:
             what=f"{failure.what}\nThe check: {title}" if title else failure.what,
             called=call_words(self.reference, step) if step else "",
             diagnosis=turn.because if turn else "",
+            misconception=turn.name if turn else "",
             frames=failure.frames,
             output=step.outcome.output if step and step.outcome else "",
             where=self._place(failure.line or (defined.lineno if defined else 1)),

@@ -30,7 +30,7 @@ class Session:
             report = grade(self.course, katas, bench, self.submission.recipe, keeper, settings)
         finally:
             trouble = keeper.close()
-        report.trouble = trouble
+        report.trouble, report.submission = trouble, self.submission.root.name
         return report
 
     def remember(self, results: Iterable[KataResult]) -> None:

@@ -13,6 +13,7 @@ from grader import ROOT
 WINGS = (
     ("__main__ cli", "what was asked for, and the exit status"),
     ("commands/", ""),
+    ("classroom/", ""),
     ("proof/", ""),
     ("faces/", ""),
     ("study/", ""),

@@ -259,11 +259,13 @@ def test_json_is_the_one_schema(tree, tmp_path):
     ran = tree.show("day03/padding", "--seed", "7", "--json", str(path))
     report = json.loads(path.read_text())
     assert ran.out.startswith("Day 3")
-    assert {"schema", "device", "seed", "seconds", "katas", "unchecked"} == set(report)
-    assert (report["schema"], report["device"], report["seed"]) == (1, "cpu", 7)
+    of_schema_1 = {"schema", "device", "seed", "seconds", "katas", "unchecked"}
+    assert of_schema_1 | {"course", "submission"} == set(report)
+    assert (report["schema"], report["device"], report["seed"]) == (2, "cpu", 7)
     (kata,) = report["katas"]
-    assert {"id", "status", "points", "max_points", "checks"} == set(kata)
-    assert {"name", "status", "message", "diagnosis", "seconds"} == set(kata["checks"][0])
+    assert {"id", "status", "points", "max_points", "checks"} | {"title", "hash"} == set(kata)
+    of_schema_1 = {"name", "status", "message", "diagnosis", "seconds"}
+    assert of_schema_1 | {"title", "where", "again", "misconception"} == set(kata["checks"][0])
 
 
 @pytest.mark.torch

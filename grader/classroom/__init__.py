@@ -1,0 +1,1 @@
+"""A class: many submissions, graded alike, and what the class gets wrong."""
