@@ -146,6 +146,7 @@ def galaxies_refined(submission, start, images, noise_sd, steps):
     """Refine the inner pixels of ShearNet's galaxies by day 13's renderer; a flux of 0 or less has no model."""
     import torch
 
+    import fixtures  # noqa: F401 (lends what a release has sealed)
     from solutions.day13.renderer import render_with_jacobian
 
     def model(p):
