@@ -47,7 +47,7 @@ def bundle(root: Path, days: list[Day], *, without_diagnosis: bool) -> Bundle:
     """Return the release of some days of the course below `root`."""
     inside = _without_diagnosis(root, days) if without_diagnosis else _with_diagnosis(root, days)
     opened = {file for file in inside if file.parent == root / "fixtures"}
-    files = {path: (root / path).read_bytes() for path in AT_THE_ROOT}
+    files = {path: (root / path).read_bytes() for path in AT_THE_ROOT if (root / path).exists()}
     for pattern in TOOL:
         files |= {_path(root, file): file.read_bytes() for file in root.glob(pattern)}
     for day in days:

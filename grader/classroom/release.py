@@ -36,7 +36,7 @@ def remove(folder: Path, paths: set[str]) -> None:
         try:
             file.unlink(missing_ok=True)
             for parent in file.parents:
-                if parent == folder or any(parent.iterdir()):
+                if parent == folder or not parent.is_dir() or any(parent.iterdir()):
                     break
                 parent.rmdir()
         except OSError as error:

@@ -51,6 +51,37 @@ def _days(course: Course, names: list[str]) -> list[Day]:
     return [day for day in course.days if day.name in chosen]
 
 
+def _update_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", type=Path, metavar="FROM", help="the newer course: its folder, or a zip of it")
+
+
+def _update(options: argparse.Namespace) -> int:
+    from grader.classroom.parcel import opened
+    from grader.classroom.update import update
+
+    with opened(options.source) as folder:
+        edition, done = update(ROOT, folder)
+    if done.is_empty:
+        print(f"nothing to do: this copy of the course is {edition.words} already")
+        return OK
+    print(f"this copy of the course is now {edition.words}")
+    for words, paths in (
+        ("katas kept as you wrote them", done.kept),
+        ("katas merged: what you wrote, and the newer text around it", done.merged),
+        ("new stubs", done.new),
+        ("newer stubs beside yours, which could not be merged", done.beside),
+        ("files replaced", done.replaced),
+        ("files removed", done.removed),
+        ("files that were not as they were given out, kept in .grader/backups", done.backups),
+    ):
+        if paths:
+            print(f"{len(paths):>5} {words}")
+    for path in done.beside:
+        print(f"      see {path}")
+    return OK
+
+
 VERBS = (
     Verb("release", "Write a copy of some days to give to a class: for instructors.", _release, _release_arguments),
+    Verb("update", "Take in a newer course, and keep what you wrote.", _update, _update_arguments),
 )
