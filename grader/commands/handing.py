@@ -66,13 +66,13 @@ def _update(options: argparse.Namespace) -> int:
         return OK
     print(f"this copy of the course is now {edition.words}")
     for words, paths in (
-        ("katas kept as you wrote them", done.kept),
-        ("katas merged: what you wrote, and the newer text around it", done.merged),
-        ("new stubs", done.new),
-        ("newer stubs beside yours, which could not be merged", done.beside),
-        ("files replaced", done.replaced),
-        ("files removed", done.removed),
-        ("files that were not as they were given out, kept in .grader/backups", done.backups),
+        ("kept as you wrote it", done.kept),
+        ("merged: what you wrote, and the newer text around it", done.merged),
+        ("new", done.new),
+        ("not merged in full: the newer stub lies beside yours", done.beside),
+        ("replaced by the newer", done.replaced),
+        ("removed", done.removed),
+        ("kept in .grader/backups as it was before, since it had been changed", done.backups),
     ):
         if paths:
             print(f"{len(paths):>5} {words}")
