@@ -48,9 +48,9 @@ class Edition:
 
 def edition_for(root: Path, source: Path) -> Edition:
     """Return what a newer course brings to the copy below `root`: a release to a release, a whole course to a clone."""
+    is_release = read_manifest(root) is not None
     try:
         manifest = read_manifest(source)
-        is_release = read_manifest(root) is not None
         if manifest and not is_release:
             raise UsageError(f"{source} is a release of some days, and this is the whole course: update it from one")
         return _of_release(source, manifest) if manifest else _of_course(source, is_release)

@@ -49,9 +49,16 @@ def _climbs(name: str) -> bool:
 
 
 def _course_in(folder: Path, source: Path) -> Path:
-    """Return the folder itself or the one folder in it, whichever is a course."""
-    below = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
-    for candidate in (folder, *(below if len(below) == 1 else ())):
-        if (candidate / "pyproject.toml").is_file() and any(candidate.glob("katas/day[0-9][0-9]/day.toml")):
-            return candidate
-    raise UsageError(f"{source} is no course: it holds no katas/dayNN/day.toml beside a pyproject.toml")
+    """Return the folder itself or the one folder in it that is a course."""
+    if _is_course(folder):
+        return folder
+    found = [path for path in sorted(folder.iterdir()) if path.is_dir() and _is_course(path)]
+    if len(found) > 1:
+        raise UsageError(f"{source} holds several courses ({', '.join(path.name for path in found)}): name one of them")
+    if not found:
+        raise UsageError(f"{source} is no course: it holds no katas/dayNN/day.toml beside a pyproject.toml")
+    return found[0]
+
+
+def _is_course(folder: Path) -> bool:
+    return (folder / "pyproject.toml").is_file() and any(folder.glob("katas/day[0-9][0-9]/day.toml"))

@@ -178,6 +178,7 @@ def gradings(released, without_diagnosis, tmp_path_factory):
     return [course(*names, "--against", root, "--json", "-").report for course, names in asked]
 
 
+@pytest.mark.torch
 def test_verdicts_messages_and_diagnoses_are_the_courses(gradings):
     here, there, _ = gradings
     assert here["course"]["version"] == there["course"]["version"]
@@ -187,6 +188,7 @@ def test_verdicts_messages_and_diagnoses_are_the_courses(gradings):
     assert comparable(here) == comparable(there)
 
 
+@pytest.mark.torch
 def test_without_diagnosis_the_verdicts_are_the_same(gradings):
     here, _, bare = gradings
 

@@ -336,6 +336,15 @@ def test_what_is_no_course_is_refused(learner, tmp_path, name):
     refused(learner, tmp_path / name, "does not exist|is no course|neither a folder nor a zip")
 
 
+def test_which_of_several_courses_is_asked(learner, old, new, tmp_path):
+    shutil.copytree(new, tmp_path / "both/new")
+    (tmp_path / "both/__MACOSX").mkdir()
+    with opened(tmp_path / "both") as folder:
+        assert folder == tmp_path / "both/new"
+    shutil.copytree(old, tmp_path / "both/old")
+    refused(learner, tmp_path / "both", r"several courses \(new, old\)")
+
+
 @pytest.mark.parametrize("path", ["../evil.py", "/evil.py", "a/../../evil.py", "..\\evil.py", "C:/evil.py"])
 def test_a_path_that_climbs_out_of_a_zip_is_refused(learner, tmp_path, path):
     with zipfile.ZipFile(tmp_path / "evil.zip", "w") as archive:
