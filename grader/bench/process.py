@@ -10,6 +10,7 @@ import contextlib
 import pickle
 import sys
 import time
+from collections.abc import Iterable
 from typing import IO, Any, Protocol
 
 from grader import ROOT, plain
@@ -30,7 +31,7 @@ class AnyBench(Protocol):
     device: str
 
     def foresee(self, modules: set[str]) -> None: ...
-    def renew(self) -> None: ...
+    def renew(self, modules: Iterable[str] = ()) -> None: ...
     def prepare(self, packages: set[str]) -> None: ...
     def ask(self, request: Any, limit: float) -> Any: ...
     def close(self) -> None: ...
@@ -40,6 +41,7 @@ class Source(Protocol):
     """Where the processes of a bench come from."""
 
     def prepare(self, packages: set[str]) -> None: ...
+    def permit(self, modules: Iterable[str]) -> None: ...
     def launch(self, errors: IO[bytes]) -> Process: ...
     def close(self) -> None: ...
 
@@ -64,8 +66,9 @@ class Bench:
         """Have what will be imported on its way, without waiting for it: heavy packages, and modules of the tool."""
         self._have_ready({name for name in modules if name in HEAVY or name.startswith("grader.")})
 
-    def renew(self) -> None:
-        """Begin anew: what one kata did to its process does not reach the next."""
+    def renew(self, modules: Iterable[str] = ()) -> None:
+        """Begin anew, for a kata that may import these: what another did to its process does not reach it."""
+        self._source.permit(modules)
         if isinstance(self._source, Nursery):
             self._leave()
         elif self._line:
@@ -148,7 +151,7 @@ class InlineBench:
     def foresee(self, modules: set[str]) -> None:
         """Nothing to do: what a module imports is imported when it is loaded."""
 
-    def renew(self) -> None:
+    def renew(self, modules: Iterable[str] = ()) -> None:
         """Nothing to do: one process serves all katas."""
 
     def prepare(self, packages: set[str]) -> None:
@@ -179,7 +182,7 @@ def _home(request: Any) -> set[str]:
 
 
 def _pickled(request: Any) -> bytes:
-    """Pickle a request; functions of a test travel by value, for the bench has no tests."""
+    """Pickle a request; functions of a test travel by value, for the bench has no tests and no generators."""
     target = getattr(request[1], "target", None)
     arguments = (*getattr(request[1], "args", ()), *getattr(request[1], "kwargs", {}).values())
     if not any(callable(value) for value in (target, *arguments)):
@@ -188,6 +191,7 @@ def _pickled(request: Any) -> bytes:
 
     modules = {sys.modules.get(getattr(value, "__module__", "") or "") for value in (target, *arguments)}
     by_value = [m for m in modules if m and str(getattr(m, "__file__", "")).startswith(str(ROOT / "tests"))]
+    by_value += [m for name, m in sys.modules.items() if name.startswith("fixtures.day")]  # what tests have from there
     for module in by_value:
         cloudpickle.register_pickle_by_value(module)
     try:

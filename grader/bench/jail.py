@@ -1,0 +1,91 @@
+"""The jail: where a mother runs who must not be trusted with anything, because what she forks is not.
+
+In it there are Python, the tool, and the files of one submission, all to be read only. There is no solution, test, case
+or other submission, no network and no other process, and nothing to write to but a small tmpfs that is swept between
+katas. What is forked in it starts no process and reaches into none (syscalls.py).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from grader import ROOT
+from grader.bench import child, syscalls
+from grader.course.faults import EnvironmentFault
+
+SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/alternatives")
+SCRATCH = 256 << 20  # bytes of the tmpfs
+KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "TZ")  # of the environment
+TO_BE_READ = ("grader", "fixtures/*.py")  # of the course: the tool, and simulators that checks take to the bench
+
+
+class Jail:
+    """Starts processes in bubblewrap, in which one folder is in sight: that of the submission."""
+
+    def __init__(self, submission: Path) -> None:
+        self._bubblewrap = _bubblewrap()
+        self._submission = submission
+
+    def start(self, code: str, *arguments: str, **streams: Any) -> subprocess.Popen[bytes]:
+        """Start an interpreter that runs a line of the tool's code, as child.start does, inside."""
+        inside = ["--", sys.executable, "-P", "-c", code, *arguments]
+        return child.run([self._bubblewrap, *self._options(), *inside], os.environ, **streams)
+
+    def _options(self) -> Iterator[str]:
+        yield from ("--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv")
+        yield from ("--hostname", "jail")
+        for place in _in_sight(self._submission):
+            yield from ("--ro-bind", str(place), str(place))
+        yield from ("--proc", "/proc", "--dev", "/dev", "--size", str(SCRATCH), "--tmpfs", "/tmp")
+        yield from ("--size", str(SCRATCH), "--tmpfs", "/dev/shm", "--chdir", "/tmp")
+        for name, value in _environment().items():
+            yield from ("--setenv", name, value)
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return {**kept, "PATH": "/usr/bin:/bin", "HOME": "/tmp", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def _in_sight(submission: Path) -> Iterator[Path]:
+    """Yield what is bound, what lies deeper after what it lies in."""
+    python = {Path(place) for place in (sys.prefix, sys.base_prefix, sys.exec_prefix, *_packages())}
+    course = {path for pattern in TO_BE_READ for path in ROOT.glob(pattern)}
+    system = {Path(place) for place in SYSTEM if os.path.exists(place)}
+    yield from sorted(_not_showing(ROOT, python | system) | course | {submission})
+
+
+def _packages() -> Iterable[str]:
+    """Return the folders that modules are imported from, but the course's own."""
+    return [place for place in sys.path if os.path.isdir(place) and not ROOT.is_relative_to(place)]
+
+
+def _not_showing(hidden: Path, places: set[Path]) -> set[Path]:
+    """Return the places; EnvironmentFault where the hidden folder lies in one of them."""
+    if showing := [place for place in places if hidden.is_relative_to(place)]:
+        raise EnvironmentFault(f"the course lies in {showing[0]}, which a jail must show: move the course elsewhere")
+    return places
+
+
+def _bubblewrap() -> str:
+    """Return bubblewrap's path; EnvironmentFault with the mend where there can be no jail."""
+    if sys.platform != "linux":
+        raise EnvironmentFault("a jail takes Linux; without one submissions can read answers: --no-jail")
+    found = shutil.which("bwrap")
+    if not found:
+        raise EnvironmentFault(
+            "bubblewrap is missing, without which submissions can read answers: apt install bubblewrap, or --no-jail"
+        )
+    if not syscalls.can_confine():
+        raise EnvironmentFault("libseccomp is missing, which the jail needs: apt install libseccomp2, or --no-jail")
+    tried = subprocess.run([found, "--unshare-all", "--ro-bind", "/", "/", "true"], capture_output=True, check=False)
+    if tried.returncode:
+        why = tried.stderr.decode(errors="replace").strip()
+        raise EnvironmentFault(f"bubblewrap may not make a jail here ({why}); without one: --no-jail")
+    return found
