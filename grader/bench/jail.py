@@ -20,7 +20,7 @@ from grader.bench import child, syscalls
 from grader.course.faults import EnvironmentFault
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/alternatives")
-SCRATCH = 256 << 20  # bytes of the tmpfs
+SCRATCH, SIZE = ("/tmp", "/dev/shm"), 256 << 20  # all that can be written to, and how many bytes each
 KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "TZ")  # of the environment
 TO_BE_READ = ("grader", "fixtures/*.py")  # of the course: the tool, and simulators that checks take to the bench
 
@@ -40,10 +40,11 @@ class Jail:
     def _options(self) -> Iterator[str]:
         yield from ("--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv")
         yield from ("--hostname", "jail")
+        yield from ("--proc", "/proc", "--dev", "/dev", "--chdir", "/tmp")
+        for place in SCRATCH:
+            yield from ("--size", str(SIZE), "--tmpfs", place)
         for place in _in_sight(self._submission):
             yield from ("--ro-bind", str(place), str(place))
-        yield from ("--proc", "/proc", "--dev", "/dev", "--size", str(SCRATCH), "--tmpfs", "/tmp")
-        yield from ("--size", str(SCRATCH), "--tmpfs", "/dev/shm", "--chdir", "/tmp")
         for name, value in _environment().items():
             yield from ("--setenv", name, value)
 

@@ -20,11 +20,11 @@ import cloudpickle  # noqa: F401 (with numpy.random, what the calls of most kata
 import numpy.random
 
 from grader.bench import child, linux, syscalls
+from grader.bench.jail import SCRATCH
 from grader.bench.nursery import ANSWER, CODE, END, FORK, IMPORT, REQUEST, RUNNING
 from grader.bench.service import Service, serve
 
 HELD, LOOSE = b"held", b"free"  # what a child may do: start processes, or not
-SCRATCH = ("/tmp", "/dev/shm")  # all that can be written to in a jail
 
 
 class Mother:

@@ -53,6 +53,15 @@ class Nursery:
         if new:
             self._import(new)
 
+    def settle(self) -> None:
+        """Wait until all has been imported; OSError where the mother is gone.
+
+        Then who is forked from this process may use the nursery, and leave it as it was.
+        """
+        while self._imports:
+            self._answer(START_LIMIT)
+            self._imports -= 1
+
     def permit(self, modules: Iterable[str]) -> None:
         """Learn what the processes to come may import; in a jail those that may start others have it for themselves."""
         self._is_loose = "subprocess" in modules
@@ -140,9 +149,7 @@ class Nursery:
     def _ask(self, word: bytes, number: int, handles: Sequence[int] = ()) -> int:
         """Return the mother's answer; OSError where she gives none, and then she is ended."""
         try:
-            while self._imports:
-                self._answer(START_LIMIT)
-                self._imports -= 1
+            self.settle()
             rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, struct.pack(f"{len(handles)}i", *handles))]
             self._socket.sendmsg([REQUEST.pack(word, number)], rights if handles else [])
             return self._answer(ANSWER_LIMIT)

@@ -12,7 +12,6 @@ from pathlib import Path, PurePosixPath
 from grader.classroom.trees import Archive, Folder, NoSubmission, Tree
 from grader.course.catalogue import Kata
 from grader.course.faults import UsageError
-from grader.course.files import write_whole
 
 # What learning platforms call what they collect; the name and a number make the submission's name.
 MOODLE = re.compile(r"(?P<who>.+)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)_?(?:\.zip)?")
@@ -49,7 +48,9 @@ class Work:
         """Write the files below a folder, as day03/padding.py."""
         for kata, text in self.files:
             if text is not None:
-                write_whole(root / f"{kata}.py", text)
+                file = root / f"{kata}.py"
+                file.parent.mkdir(exist_ok=True)
+                file.write_bytes(text)
 
 
 def handed_in(folder: Path) -> list[HandedIn]:
