@@ -21,15 +21,20 @@ from grader.course.faults import EnvironmentFault
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/alternatives")
 SCRATCH, SIZE = ("/tmp", "/dev/shm"), 256 << 20  # all that can be written to, and how many bytes each
+WITHOUT = "without a jail (--no-jail for a class) a submission can read the answers"
 KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "TZ")  # of the environment
 TO_BE_READ = ("grader", "fixtures/*.py")  # of the course: the tool, and simulators that checks take to the bench
+
+
+def no_jail(submission: Path) -> None:
+    """Stand in for a jail where there is none: benches run as the grader does."""
 
 
 class Jail:
     """Starts processes in bubblewrap, in which one folder is in sight: that of the submission."""
 
     def __init__(self, submission: Path) -> None:
-        self._bubblewrap = _bubblewrap()
+        self._bubblewrap = require()
         self._submission = submission
 
     def start(self, code: str, *arguments: str, **streams: Any) -> subprocess.Popen[bytes]:
@@ -41,15 +46,16 @@ class Jail:
         yield from ("--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv")
         yield from ("--hostname", "jail")
         yield from ("--proc", "/proc", "--dev", "/dev", "--chdir", "/tmp")
-        for place in SCRATCH:
-            yield from ("--size", str(SIZE), "--tmpfs", place)
+        for scratch in SCRATCH:
+            yield from ("--size", str(SIZE), "--tmpfs", scratch)
         for place in _in_sight(self._submission):
             yield from ("--ro-bind", str(place), str(place))
-        for name, value in _environment().items():
+        for name, value in environment().items():
             yield from ("--setenv", name, value)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """Return what a process that holds a submission has in its environment: nothing of the grader's own."""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     return {**kept, "PATH": "/usr/bin:/bin", "HOME": "/tmp", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
 
@@ -74,19 +80,17 @@ def _not_showing(hidden: Path, places: set[Path]) -> set[Path]:
     return places
 
 
-def _bubblewrap() -> str:
+def require() -> str:
     """Return bubblewrap's path; EnvironmentFault with the mend where there can be no jail."""
     if sys.platform != "linux":
-        raise EnvironmentFault("a jail takes Linux; without one submissions can read answers: --no-jail")
+        raise EnvironmentFault(f"there is no jail but on Linux; {WITHOUT}")
     found = shutil.which("bwrap")
     if not found:
-        raise EnvironmentFault(
-            "bubblewrap is missing, without which submissions can read answers: apt install bubblewrap, or --no-jail"
-        )
+        raise EnvironmentFault(f"bubblewrap is missing, of which the jail is made: apt install bubblewrap; {WITHOUT}")
     if not syscalls.can_confine():
-        raise EnvironmentFault("libseccomp is missing, which the jail needs: apt install libseccomp2, or --no-jail")
+        raise EnvironmentFault(f"libseccomp is missing, which the jail needs: apt install libseccomp2; {WITHOUT}")
     tried = subprocess.run([found, "--unshare-all", "--ro-bind", "/", "/", "true"], capture_output=True, check=False)
     if tried.returncode:
         why = tried.stderr.decode(errors="replace").strip()
-        raise EnvironmentFault(f"bubblewrap may not make a jail here ({why}); without one: --no-jail")
+        raise EnvironmentFault(f"bubblewrap may not make a jail here ({why}); {WITHOUT}")
     return found

@@ -18,7 +18,7 @@ from grader.bench.interpreters import Interpreters
 from grader.bench.line import Died, Line, Process, Stuck
 from grader.bench.linux import hide_memory
 from grader.bench.messages import LATE, LIMIT, MEMORY_LIMIT, START_LIMIT, Call, Load, Outcome, Preload, Renew
-from grader.bench.nursery import CAN_FORK, Nursery
+from grader.bench.nursery import CAN_FORK, Nursery, Place
 
 HEAVY = frozenset(("torch", "torch._dynamo", "scipy", "galsim", "matplotlib"))  # imported before the clock runs
 
@@ -47,12 +47,15 @@ class Source(Protocol):
 
 
 class Bench:
-    """A process that holds a submission and nothing else; a nursery is its own, or is shared with other benches."""
+    """A process that holds a submission and nothing else.
 
-    def __init__(self, device: str = "cpu", nursery: Nursery | None = None) -> None:
+    Its nursery is its own, and then may be put into a jail, or is shared with other benches.
+    """
+
+    def __init__(self, device: str = "cpu", nursery: Nursery | None = None, jail: Place | None = None) -> None:
         hide_memory()  # in which the expected values are
         self.device = device
-        self._source: Source = nursery or (Nursery() if CAN_FORK else Interpreters())
+        self._source: Source = nursery or (Nursery(jail=jail) if CAN_FORK else Interpreters())
         self._is_shared = nursery is not None
         self._line: Line | None = None
         self._loads: dict[str, Load] = {}

@@ -13,13 +13,13 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
 from grader.bench import linux
-from grader.bench.jail import Jail
 from grader.bench.messages import Recipe
 from grader.bench.nursery import Nursery
 from grader.bench.process import Bench
@@ -67,7 +67,7 @@ class Slot:
 
     def _nursery(self) -> Nursery:
         heavy = {"torch"} & {name for kata in self._terms.katas for name in kata.imports}
-        return Nursery({*PROBES, *heavy}, Jail(self.root) if self._terms.jailed else None)
+        return Nursery({*PROBES, *heavy}, self._terms.place(self.root))
 
 
 @dataclass
@@ -99,7 +99,8 @@ class Forks:
         slots = [Slot(self._terms) for _ in range(min(self._jobs, len(self._waiting)))]
         self._free = list(slots)
         try:
-            run(self._terms.katas, self._grading, self._gathered, ["-s"], self)
+            if run(self._terms.katas, self._grading, self._gathered, ["-s"], self):
+                raise KeyboardInterrupt
         finally:
             self._kill_all()
             for slot in slots:
@@ -192,8 +193,8 @@ class Grader:
 
         bench, start = Bench("cpu", nursery), time.perf_counter()
         self.grading.take(bench, recipe)
-        items = [*session.items, None]
-        for item, following in zip(items, items[1:], strict=False):
+        items: list[Any] = [*session.items, None]
+        for item, following in pairwise(items):
             session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         self.gathered.finish()
         bench.close()

@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from grader import ROOT
+from grader.bench.nursery import Place
 from grader.classroom.results import Result
 from grader.classroom.submissions import Work
 from grader.course.catalogue import Course, Kata
 from grader.judge.results import KataResult, Report
 from grader.judge.settings import Settings
 
+Placing = Callable[[Path], Place | None]  # where what lies in a folder runs
+
 GRACE = 60.0  # seconds beyond its budget until the grader of a submission is ended
 
 
 @dataclass(frozen=True)
 class Terms:
-    """The terms of one grading of a class; `jailed` says whether what is submitted runs in a jail."""
+    """The terms of one grading of a class; `place` says where what lies in a folder runs: in a jail, or not."""
 
     katas: tuple[Kata, ...]
     settings: Settings
-    jailed: bool
+    place: Placing
     made_of: str = field(default="", repr=False)
 
     @classmethod
-    def of(cls, course: Course, katas: Iterable[Kata], settings: Settings, jailed: bool) -> Terms:
+    def of(
+        cls, course: Course, katas: Iterable[Kata], settings: Settings, place: Callable[[Path], Place | None]
+    ) -> Terms:
         """Return the terms, knowing what the verdicts will be made of."""
         katas = tuple(katas)
-        return cls(katas, settings, jailed, _made_of(katas, settings))
+        return cls(katas, settings, place, _made_of(katas, settings))
 
     @property
     def seconds(self) -> float:
