@@ -17,7 +17,7 @@ from grader.bench import child, syscalls
 from grader.bench.jail import environment
 from grader.course.faults import EnvironmentFault, UsageError
 
-TRUTHS = ("solutions", "tests", "fixtures/day*", "sealed*", ".grader", ".git")  # of the course
+TRUTHS = ("solutions", "tests", "fixtures/day*", "sealed*", ".git")  # of the course
 
 
 class OtherUser:
