@@ -16,6 +16,7 @@ from grader.course.faults import UsageError
 # What learning platforms call what they collect; the name and a number make the submission's name.
 MOODLE = re.compile(r"(?P<who>.+)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)_?(?:\.zip)?")
 CANVAS = re.compile(r"(?P<who>[^_]+)(?:_LATE)?_(?P<number>\d+)_\d+_(?P<file>.+)")
+FILES = (".zip", ".py")
 UNSAFE = re.compile(r"[^\w.@+ -]+")
 
 
@@ -59,7 +60,7 @@ def handed_in(folder: Path) -> list[HandedIn]:
         raise UsageError(f"{folder} is no folder: class grade takes the folder in which the submissions lie")
     found: dict[str, list[Path]] = {}
     for path in sorted(folder.iterdir()):
-        if not path.name.startswith((".", "__")) and (path.is_dir() or path.suffix in (".zip", ".py")):
+        if not path.name.startswith((".", "__")) and (path.is_dir() or path.suffix in FILES):
             found.setdefault(name_of(path), []).append(path)
     if not found:
         raise UsageError(f"{folder} holds no submission: neither a folder, nor a zip, nor a file of Python")
@@ -71,7 +72,7 @@ def name_of(path: Path) -> str:
     for pattern in (MOODLE, CANVAS):
         if match := pattern.fullmatch(path.name):
             return UNSAFE.sub("-", f"{match['who']}_{match['number']}")
-    return UNSAFE.sub("-", path.stem if path.is_file() else path.name)
+    return UNSAFE.sub("-", path.stem if path.suffix in FILES else path.name)
 
 
 def work_of(submission: HandedIn, katas: Iterable[Kata]) -> Work:
