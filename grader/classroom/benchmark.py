@@ -141,8 +141,8 @@ def main() -> None:
         for kind in (right, wrong, exits):
             costs[kind.__name__] = graded(hand_in(folder, katas, 20, kind), "day03/padding", out).cpu / 20
         print(f"day03/padding: {', '.join(f'{kind} {cpu:.2f}' for kind, cpu in costs.items())}")
-        for kind in ("wrong", "exits"):
-            print(f"  {kind} is x {costs[kind] / costs['right']:.2f} a right one")
+        for name in ("wrong", "exits"):
+            print(f"  {name} is x {costs[name] / costs['right']:.2f} a right one")
 
 
 if __name__ == "__main__":
