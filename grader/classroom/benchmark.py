@@ -132,9 +132,8 @@ def main() -> None:
             together = graded(folder, name, out)
             apart, mine = sum(each) / len(each), together.cpu / options.count
             print(f"{name}: one command each {apart:.2f}, {options.count} as a class {mine:.2f}: x {mine / apart:.2f}")
-            print(
-                f"  {options.count / together.wall * 60:.0f} a minute; {together.memory / 1e6:.0f} MB of its own a grader"
-            )
+            speed, memory = 60 * options.count / together.wall, together.memory / 1e6
+            print(f"  {speed:.0f} a minute; {memory:.0f} MB of its own a grader")
         katas, _ = course.select("day03/padding")
         graded(hand_in(folder, katas, 1, right), "day03/padding", out)
         costs = {}
