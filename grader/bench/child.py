@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
 from grader import ROOT
@@ -17,12 +18,13 @@ END_LIMIT = 5.0  # seconds; a process that the kernel cannot end by then must no
 def start(code: str, *arguments: str, **streams: Any) -> subprocess.Popen[bytes]:
     """Start an interpreter that runs a line of the tool's code, in a session of its own: Ctrl-C is not for it."""
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", code, *arguments],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
-        start_new_session=True,
-        **streams,
-    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    return run([sys.executable, "-P", "-c", code, *arguments], environment, **streams)
+
+
+def run(command: Sequence[str], environment: Mapping[str, str], **streams: Any) -> subprocess.Popen[bytes]:
+    """Start a command in a session of its own."""
+    return subprocess.Popen(command, env=environment, start_new_session=True, **streams)
 
 
 def end(pid: int) -> None:

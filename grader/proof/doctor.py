@@ -11,11 +11,11 @@ import tomllib
 
 from grader import ROOT
 from grader.course.faults import BrokenCourse
+from grader.course.home import home
 from grader.course.manifest import read_manifest
 from grader.course.shadows import words
 from grader.course.text import printable
 from grader.faces.style import Style
-from grader.study.progress import home
 
 MODULES = {"markdown-it-py": "markdown_it"}  # where the name to import is not the name to install
 MEND = "pip install -c constraints.txt -e ."
