@@ -209,7 +209,14 @@ def test_the_solution_is_shown_out_of_the_seal(released, without_diagnosis):
 
 @pytest.mark.parametrize(
     "words",
-    [("prove",), ("stub",), ("pictures",), ("day01", "--fresh", "1"), ("release", "out", "--days", "1")],
+    [
+        ("prove",),
+        ("stub",),
+        ("pictures",),
+        ("day01", "--fresh", "1"),
+        ("release", "out", "--days", "1"),
+        ("class", "grade", "katas", "day01"),
+    ],
     ids=str,
 )
 def test_what_needs_the_whole_course_says_so(released, words):
