@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 
+from grader.commands import marks
 from grader.commands.verb import Verb
 
-WORDS: tuple[Verb, ...] = ()
+WORDS: tuple[Verb, ...] = (*marks.WORDS,)
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,123 @@
+"""Marks handed on: to whatever system reads them, for one submission or a class."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.commands.verb import OK, Verb
+from grader.course.faults import EnvironmentFault, UsageError
+from grader.faces.command import mention
+
+if TYPE_CHECKING:
+    from grader.classroom.results import Result
+
+FORMATS = "csv, canvas, moodle, gradescope, junit, classroom50, prairielearn"
+
+
+# -- one submission
+
+
+def _export_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("format", metavar="FORMAT", help=FORMATS)
+    parser.add_argument("--of", required=True, metavar="FILE", help="a report that --json wrote (- is standard input)")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="default: standard output")
+    _take_wishes(parser)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from grader.classroom.formats.known import SheetFormat, format_called
+    from grader.classroom.formats.sheet import Wanted
+    from grader.classroom.verdicts import unmarked
+
+    format_, result = format_called(options.format), _report(options.of)
+    if isinstance(format_, SheetFormat):
+        sheet = format_.write([result], Wanted(options.roster, options.title))
+        _put(sheet.text, options.out)
+        _mention_all(sheet.remarks)
+    else:
+        _put(format_.write(result), options.out)
+        mention("grader", unmarked(result))
+    return EnvironmentFault.status if unmarked(result) and not result.fault else OK
+
+
+def _report(name: str) -> Result:
+    """Return a report of one submission as the result of a class of one."""
+    from grader.classroom.results import Result
+
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+        said = json.loads(text)
+        if said["schema"] < 2:
+            raise UsageError(f"{name} was written by an older version of the course: grade again with --json")
+        of_class = said.pop("class", {})
+        called = of_class.get("name") or said["submission"]["name"]
+        return Result(called, of_class.get("key", ""), said, of_class.get("fault", ""))
+    except OSError as error:
+        raise UsageError(f"{name} cannot be read: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise UsageError(f"{name} is no report: python -m grader day03 --json {name} writes one") from None
+
+
+# -- a class
+
+
+def _class_export_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("results", type=Path, metavar="RESULTS", help="the folder that class grade wrote")
+    parser.add_argument("format", metavar="FORMAT", help=FORMATS)
+    parser.add_argument("--out", type=Path, metavar="FILE", help="a folder, where a format takes a file a submission")
+    _take_wishes(parser)
+
+
+def _class_export(options: argparse.Namespace) -> int:
+    from grader.classroom.formats.known import SheetFormat, format_called
+    from grader.classroom.formats.sheet import Wanted
+    from grader.classroom.results import read_results
+    from grader.classroom.verdicts import unmarked
+
+    format_, results = format_called(options.format), read_results(options.results)
+    if isinstance(format_, SheetFormat):
+        sheet = format_.write(results, Wanted(options.roster, options.title))
+        _put(sheet.text, options.out)
+        _mention_all(sheet.remarks)
+        return OK
+    if options.out is None:
+        raise UsageError(f"{format_.name} takes a file a submission: say --out FOLDER")
+    if options.out.exists() and not options.out.is_dir():
+        raise UsageError(f"{options.out} is no folder, and {format_.name} takes a file a submission")
+    for result in results:
+        _put(format_.write(result), options.out / f"{result.name}{format_.ending}")
+    _mention_all(filter(None, map(unmarked, results)))
+    return OK
+
+
+# -- both
+
+
+def _take_wishes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--roster", type=Path, metavar="FILE", help="the table of students (canvas needs it)")
+    parser.add_argument("--title", default="", help="what the column of marks is called (canvas, moodle)")
+
+
+def _put(text: str, where: Path | None) -> None:
+    from grader.course.files import write_whole
+
+    if where is None:
+        sys.stdout.write(text)
+    else:
+        write_whole(where, text.encode())
+
+
+def _mention_all(remarks: Iterable[str]) -> None:
+    for remark in remarks:
+        mention("grader", remark)
+
+
+VERBS = (Verb("export", "Write a graded submission for the system that takes the marks.", _export, _export_arguments),)
+WORDS = (
+    Verb("export", "Write a class's marks for the system that takes them.", _class_export, _class_export_arguments),
+)
