@@ -118,6 +118,4 @@ def _mention_all(remarks: Iterable[str]) -> None:
 
 
 VERBS = (Verb("export", "Write a graded submission for the system that takes the marks.", _export, _export_arguments),)
-WORDS = (
-    Verb("export", "Write a class's marks for the system that takes them.", _class_export, _class_export_arguments),
-)
+WORDS = (Verb("export", "Write a class's marks for whoever takes them.", _class_export, _class_export_arguments),)

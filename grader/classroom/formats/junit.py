@@ -18,7 +18,7 @@ FAULT = "could not be graded"  # the case that stands for a submission of which 
 def junit(result: Result) -> str:
     """Return the same counts as pytest gives: failures are the learner's, errors what could not be checked."""
     suites = [_suite(result, kata) for kata in result.katas]
-    root = xml.Element("testsuites", name=bounded(result.name, 200), **_sums(suites))
+    root = xml.Element("testsuites", {"name": bounded(result.name, 200), **_sums(suites)})
     root.extend(suites)
     xml.indent(root, " ")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + xml.tostring(root, encoding="unicode") + "\n"
@@ -45,9 +45,8 @@ def _suite(result: Result, kata: dict[str, Any]) -> xml.Element:
 
 
 def _counted(kata: dict[str, Any], *, seconds: float, **counts: int) -> xml.Element:
-    return xml.Element(
-        "testsuite", name=kata["id"], **{name: str(count) for name, count in counts.items()}, time=f"{seconds:.3f}"
-    )
+    told = {name: str(count) for name, count in counts.items()}
+    return xml.Element("testsuite", {"name": kata["id"], **told, "time": f"{seconds:.3f}"})
 
 
 def _sums(suites: list[xml.Element]) -> dict[str, str]:

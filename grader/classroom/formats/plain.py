@@ -12,9 +12,8 @@ def plain(results: list[Result], _: Wanted) -> Sheet:
     """Return every submission's points; where nothing could be graded, the cells are empty and `fault` says why."""
     katas = list(dict.fromkeys(kata["id"] for result in results for kata in result.katas))
     head = ["name", "points", "max_points", "passed", *katas, "fault"]
-    return Sheet(
-        table([head, *(_row(result, katas) for result in results)]), tuple(filter(None, map(unmarked, results)))
-    )
+    rows = [_row(result, katas) for result in results]
+    return Sheet(table([head, *rows]), tuple(filter(None, map(unmarked, results))))
 
 
 def _row(result: Result, katas: list[str]) -> list[object]:
