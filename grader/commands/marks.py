@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.commands.verb import OK, Verb
+from grader.commands.verb import OK, Verb, selected, take_names
+from grader.course.catalogue import read_course
 from grader.course.faults import EnvironmentFault, UsageError
 from grader.faces.command import mention
 
@@ -95,6 +96,30 @@ def _class_export(options: argparse.Namespace) -> int:
     return OK
 
 
+# -- Gradescope's autograder
+
+
+def _gradescope_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("zip", type=Path, metavar="ZIP", help="the zip to write, for Gradescope's autograder")
+    take_names(parser, "what is graded: days or katas")
+    parser.add_argument(
+        "--torch-index", default="", metavar="ADDRESS", help="of torch's CPU build, as pytorch.org says"
+    )
+
+
+def _gradescope(options: argparse.Namespace) -> int:
+    from grader.classroom.gradescope import write_zip
+
+    if not options.names:
+        raise UsageError(f"what is {options.zip} to grade? Name a day or a kata: day03")
+    katas, checks = selected(read_course(), options.names)
+    if checks:
+        raise UsageError(f"{options.names[0]} is a single check: a day or a kata has points")
+    write_zip(options.zip, [kata.id for kata in katas], options.torch_index)
+    print(options.zip)
+    return OK
+
+
 # -- both
 
 
@@ -118,4 +143,7 @@ def _mention_all(remarks: Iterable[str]) -> None:
 
 
 VERBS = (Verb("export", "Write a graded submission for the system that takes the marks.", _export, _export_arguments),)
-WORDS = (Verb("export", "Write a class's marks for whoever takes them.", _class_export, _class_export_arguments),)
+WORDS = (
+    Verb("export", "Write a class's marks for the system that takes them.", _class_export, _class_export_arguments),
+    Verb("gradescope", "Write the zip that Gradescope grades by.", _gradescope, _gradescope_arguments),
+)

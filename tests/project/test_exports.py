@@ -1,19 +1,32 @@
 """Marks handed on: each format is read back by a library, or by the rules of whoever reads it."""
 
+import contextlib
 import csv
 import io
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
+import tempfile
 import xml.etree.ElementTree as xml
+import zipfile
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
+import numpy
 import pytest
 
+from grader import ROOT
 from grader.classroom.formats.known import FORMATS, FileFormat
-from grader.classroom.formats.sheet import cell
+from grader.classroom.formats.sheet import Wanted, cell
+from grader.classroom.gradescope import write_zip
 from grader.classroom.results import Result
+from grader.classroom.upload import lay_out
 from grader.classroom.verdicts import bounded, family, told
+from grader.course.stubs import stub_of
 
 KATAS = ("day03/padding", "day03/output_size")
 ROSTER = """\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,Day 3 (881),Final Score
@@ -121,8 +134,6 @@ def test_no_cell_is_a_formula(name):
 
 
 def wanted(roster=None, title=""):
-    from grader.classroom.formats.sheet import Wanted
-
     return Wanted(roster, title)
 
 
@@ -251,9 +262,6 @@ def test_plain_pytest_says_the_same(tool, result, wrong, tmp_path):
 
 
 def test_an_untouched_kata_is_skipped(tree):
-    from grader import ROOT
-    from grader.course.stubs import stub_of
-
     for kata in KATAS:
         tree.write(kata, stub_of((ROOT / f"solutions/{kata}.py").read_text(encoding="utf-8")))
     root = suites(text("junit", graded(tree, "new")))
@@ -315,7 +323,7 @@ def test_prairielearn_gets_a_share_and_at_most_a_megabyte(result, hostile):
     for gone in (nothing(result), broken(result)):
         said = json.loads(text("prairielearn", gone))
         assert said["gradable"] is False and said["message"]
-    many = replace(hostile, report={**hostile.report, "katas": hostile.katas * 400})
+    many = replace(hostile, report={**hostile.report, "katas": hostile.katas * 150})
     assert len(text("prairielearn", many).encode()) <= 1_000_000
 
 
@@ -368,3 +376,120 @@ def test_a_roster_that_is_none_is_said_in_a_line(tool, results, tmp_path, conten
     roster = tmp_path / "roster.csv"
     roster.write_bytes(content)
     assert words in tool("grader", "class", "export", results, "canvas", "--roster", roster).one_line(2)
+
+
+# -- Gradescope's autograder
+
+
+@pytest.fixture(scope="module")
+def autograder():
+    """The zip unpacked as Gradescope does it, its files closed as its setup.sh closes them."""
+    root = Path(tempfile.mkdtemp())  # not pytest's own folder, which is closed to other users
+    root.chmod(0o755)
+    write_zip(root / "course.zip", [KATAS[1]], "")
+    with zipfile.ZipFile(root / "course.zip") as archive:
+        for entry in archive.infolist():
+            path = Path(archive.extract(entry, root / "source"))
+            path.chmod(entry.external_attr >> 16 & 0o777)
+    subprocess.run(["bash", root / "source/close.sh"], env={**os.environ, "AUTOGRADER": str(root)}, check=True)
+    yield root
+    shutil.rmtree(root)
+
+
+def open_to(user):
+    """Return an interpreter of this version that a user may run; None where there is none."""
+    name = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    for path in (sys.executable, f"/usr/bin/{name}", f"/usr/local/bin/{name}"):
+        with contextlib.suppress(OSError):  # it is closed to others, or not there
+            if subprocess.run([path, "-c", "0"], user=user, extra_groups=[], check=False).returncode == 0:
+                return path
+    return None
+
+
+def graded_there(autograder, files, **env):
+    """Grade an upload as Gradescope does; None where the autograder gave no answer."""
+    upload, answer = autograder / "submission", autograder / "results/results.json"
+    shutil.rmtree(upload, ignore_errors=True)
+    answer.unlink(missing_ok=True)
+    upload.mkdir()
+    for name, content in files.items():
+        path = upload / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.symlink_to(content) if isinstance(content, Path) else path.write_text(content, encoding="utf-8")
+    packages = os.pathsep.join({str(Path(numpy.__file__).parents[1]), str(Path(pytest.__file__).parents[1])})
+    own = {"AUTOGRADER": str(autograder), "PYTHON": sys.executable, "PYTHONPATH": packages}
+    done = subprocess.run(
+        [autograder / "source/run_autograder"], cwd=autograder, env={**os.environ, **own, **env}, capture_output=True,
+        text=True, timeout=300, check=False,
+    )  # fmt: skip
+    if not answer.exists():
+        assert done.returncode == 1, done.stderr
+        return None
+    assert done.returncode == 0, done.stderr
+    return json.loads(answer.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def benches(autograder):
+    """The environment in which benches are another user's, where the tests are root's; else in which they are ours."""
+    if os.getuid():
+        return {}
+    python = open_to("nobody")
+    if python is None:
+        pytest.skip("no Python of this version that the user nobody may run")
+    return {"PYTHON": python, "KATAS_USER": "nobody"}
+
+
+SOLUTION = (ROOT / f"solutions/{KATAS[1]}.py").read_text(encoding="utf-8")
+
+
+def test_the_zip_holds_the_course_and_what_is_run_at_its_root(autograder):
+    with zipfile.ZipFile(autograder / "course.zip") as archive:
+        names = set(archive.namelist())
+        assert {"setup.sh", "run_autograder", "seed", f"course/solutions/{KATAS[1]}.py"} <= names
+        assert archive.getinfo("run_autograder").external_attr >> 16 & 0o111 == 0o111
+        assert not [name for name in names if re.search(r"tests/project|/\.git/|__pycache__|\.grader", name)]
+    for script in ("setup.sh", "close.sh", "run_autograder"):
+        subprocess.run(["bash", "-n", autograder / "source" / script], check=True)
+
+
+def test_an_upload_is_graded_as_gradescope_does_it(autograder, benches):
+    said = gradescope_reads(graded_there(autograder, {"course-main/katas/day03/output_size.py": SOLUTION}, **benches))
+    assert said["score"] == 4 and [test["status"] for test in said["tests"]] == ["passed"]
+
+
+@pytest.mark.parametrize("name", ["output_size.py", "day03/output_size.py", "main/katas/day03/output_size.py"])
+def test_an_upload_is_found_wherever_its_file_lies(tmp_path, name):
+    upload, tree = tmp_path / "upload", tmp_path / "tree"
+    for path in (upload / name, upload / "main/solutions/day03/output_size.py", upload / "other/padding.py"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(str(path), encoding="utf-8")
+    assert [kata.id for kata in lay_out(upload, tree)] == [KATAS[1]]
+    assert (tree / "day03/output_size.py").read_text(encoding="utf-8") == str(upload / name)
+
+
+def test_an_upload_reads_no_answer_from_the_disk(autograder, benches):
+    """Nor gets one by a link: whoever lays the upload out is root."""
+    there = autograder / f"source/course/solutions/{KATAS[1]}.py"
+    linked = graded_there(autograder, {"output_size.py": there, "padding.py": SOLUTION}, **benches)
+    assert linked["score"] == 0
+    if benches:
+        thief = f"open({str(there)!r})\n"
+        said = gradescope_reads(graded_there(autograder, {"output_size.py": thief}, **benches))
+        assert said["score"] == 0 and "PermissionError" in said["tests"][0]["output"]
+
+
+def test_an_upload_without_a_kata_is_told_so_and_a_fault_of_ours_gives_no_answer(autograder):
+    said = graded_there(autograder, {"notes.txt": "none"})
+    assert said["score"] == 0 and "No file of a kata" in said["output"]
+    assert (
+        graded_there(
+            autograder, {"output_size.py": SOLUTION}, GRADER_BENCH_USER="nobody-here", KATAS_USER="nobody-here"
+        )
+        is None
+    )
+
+
+def test_what_a_zip_is_to_grade_must_be_said(tool, tmp_path):
+    assert "Name a day or a kata" in tool("grader", "class", "gradescope", tmp_path / "a.zip").one_line(2)
+    assert "does not end in .zip" in tool("grader", "class", "gradescope", tmp_path / "a", "day03").one_line(2)
