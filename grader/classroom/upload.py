@@ -8,7 +8,7 @@ No link is followed: whoever lays it out may read what the student may not.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from grader.course.catalogue import Kata, read_course
@@ -21,13 +21,16 @@ NOT_THEIRS = {"solutions", "tests", "fixtures", "__pycache__"}  # of a course th
 
 def lay_out(folder: Path, tree: Path) -> list[Kata]:
     """Write each kata's file that is in the upload as dayNN/NAME.py into a tree, and return which were there."""
+    found = uploaded(folder, read_course().katas())
+    for kata, path in found.items():
+        write_whole(tree / kata.day / f"{kata.name}.py", contents(path))
+    return list(found)
+
+
+def uploaded(folder: Path, katas: Iterable[Kata]) -> dict[Kata, Path]:
+    """Return the files of the katas that are in an upload."""
     there = sorted(_files(folder), key=lambda path: len(path.parts))
-    found = []
-    for kata in read_course().katas():
-        if path := _file_of(kata, folder, there):
-            write_whole(tree / kata.day / f"{kata.name}.py", contents(path))
-            found.append(kata)
-    return found
+    return {kata: path for kata in katas if (path := _file_of(kata, folder, there))}
 
 
 def _file_of(kata: Kata, folder: Path, there: list[Path]) -> Path | None:

@@ -11,6 +11,7 @@ from grader.classroom.results import Result
 from grader.course.text import printable
 from grader.judge.results import Status
 
+REFUSES = " refuses"  # after a function's name: the checks of what it must refuse
 NAMED = 8  # further checks that are named
 BOUND = 4_000  # characters of what is told of one kata
 
@@ -18,6 +19,11 @@ BOUND = 4_000  # characters of what is told of one kata
 def statuses(kata: dict[str, Any]) -> Counter[str]:
     """Return how many checks came to what."""
     return Counter(check["status"] for check in kata["checks"])
+
+
+def is_handed_in(kata: dict[str, Any]) -> bool:
+    """Whether it is more than an untouched stub, be it a file that cannot be run."""
+    return bool(kata["checks"]) and statuses(kata)[Status.TODO] < len(kata["checks"])
 
 
 def has_begun(kata: dict[str, Any]) -> bool:
@@ -47,7 +53,7 @@ def family(check: dict[str, Any]) -> str:
     """
     name, _, rest = check["name"].partition("-")
     name = name.partition(".")[0]  # of a class's method: the class
-    return f"{name} refuses" if rest.startswith("refuses-") else name
+    return f"{name}{REFUSES}" if rest.startswith("refuses-") else name
 
 
 def failed(kata: dict[str, Any]) -> list[dict[str, Any]]:
@@ -58,7 +64,7 @@ def failed(kata: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _function(check: dict[str, Any]) -> str:
-    return family(check).removesuffix(" refuses")
+    return family(check).removesuffix(REFUSES)
 
 
 def misconceptions(kata: dict[str, Any]) -> dict[str, str]:

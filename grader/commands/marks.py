@@ -16,6 +16,7 @@ from grader.faces.command import mention
 
 if TYPE_CHECKING:
     from grader.classroom.results import Result
+    from grader.classroom.similarity import Similarity
 
 FORMATS = "csv, canvas, moodle, gradescope, junit, classroom50, prairielearn"
 
@@ -96,6 +97,51 @@ def _class_export(options: argparse.Namespace) -> int:
     return OK
 
 
+# -- the report
+
+
+def _report_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("results", type=Path, metavar="RESULTS", help="the folder that class grade wrote")
+    parser.add_argument("--out", type=Path, default=Path("class.html"), metavar="FILE", help="default: class.html")
+    parser.add_argument("--no-names", action="store_true", help="S01, S02, ... in place of names")
+    parser.add_argument(
+        "--similarity", type=Path, metavar="SUBMISSIONS", help="list texts that are alike (extra similarity)"
+    )
+
+
+def _class_report(options: argparse.Namespace) -> int:
+    from grader.classroom.people import pseudonyms, without_names
+    from grader.classroom.report import class_report, show_class_report, write_class_report
+    from grader.classroom.results import read_results
+    from grader.faces.style import Style
+
+    results = read_results(options.results)
+    names = pseudonyms(results) if options.no_names else {result.name: result.name for result in results}
+    alike = _alike(options.similarity, results, names) if options.similarity else None
+    report = class_report(without_names(results, names) if options.no_names else results, alike)
+    write_class_report(report, options.out)
+    show_class_report(report, sys.stdout, Style(sys.stdout).columns)
+    print(options.out)
+    return OK
+
+
+def _alike(folder: Path, results: list[Result], names: dict[str, str]) -> Similarity:
+    """Return which submissions' texts are alike, by the names that the report uses."""
+    from grader.classroom.similarity import read_texts, similar
+    from grader.classroom.statistics import katas
+    from grader.course.stubs import text_of_stub
+
+    course = read_course()
+    graded = [course.kata(name) for name in katas(results)]
+    folders = {names[result.name]: folder / result.name for result in results}
+    missing = [name for name, place in folders.items() if not place.is_dir()]
+    if len(missing) == len(folders):
+        raise UsageError(f"{folder} holds no folder called as a submission is: --similarity takes what was graded")
+    for name in missing:
+        mention("grader", f"{name} is not compared: {folder} holds no folder of it")
+    return similar(read_texts(folders, graded), {kata.id: text_of_stub(kata) for kata in graded})
+
+
 # -- Gradescope's autograder
 
 
@@ -145,5 +191,8 @@ def _mention_all(remarks: Iterable[str]) -> None:
 VERBS = (Verb("export", "Write a graded submission for the system that takes the marks.", _export, _export_arguments),)
 WORDS = (
     Verb("export", "Write a class's marks for the system that takes them.", _class_export, _class_export_arguments),
+    Verb(
+        "report", "What the class gets wrong: in the terminal, and one page of HTML.", _class_report, _report_arguments
+    ),
     Verb("gradescope", "Write the zip that Gradescope grades by.", _gradescope, _gradescope_arguments),
 )
