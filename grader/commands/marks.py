@@ -92,7 +92,7 @@ def _class_export(options: argparse.Namespace) -> int:
     if options.out.exists() and not options.out.is_dir():
         raise UsageError(f"{options.out} is no folder, and {format_.name} takes a file a submission")
     for result in results:
-        _put(format_.write(result), options.out / f"{result.name}{format_.ending}")
+        _put(format_.write(result), options.out / f"{result.name.replace('/', '_')}{format_.ending}")
     _mention_all(filter(None, map(unmarked, results)))
     return OK
 
