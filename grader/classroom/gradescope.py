@@ -15,7 +15,7 @@ from grader.course.files import write_whole
 
 SCRIPTS = Path(__file__).parent / "autograder"
 LEFT_OUT = ("tests/project/", "tests/browser/", "tests/ngmix/", "docs/", ".github/", ".devcontainer/", ".binder/")
-AGE = (1980, 1, 1, 0, 0, 0)  # the same zip for the same course
+AGE = (2000, 1, 1, 0, 0, 0)  # the same everywhere and always; some tools take nothing from before 1980
 
 
 def write_zip(path: Path, names: list[str], torch_index: str) -> None:

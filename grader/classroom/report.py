@@ -21,7 +21,7 @@ from grader.classroom.statistics import (
     katas,
     uncertainty,
 )
-from grader.classroom.turns import RARE, Pair, Turn, Unexplained, pairs, turns, unexplained
+from grader.classroom.turns import Pair, Turn, Unexplained, by_chance, pairs, rare, turns, unexplained
 from grader.classroom.verdicts import has_begun
 from grader.course.text import printable
 from grader.faces.page import write_page
@@ -91,9 +91,9 @@ def write_class_report(report: ClassReport, path: Path) -> None:
         course=next((result.report.get("course", {}) for result in report.results), {}),
         counts=_counts(report),
         uncertainty=uncertainty(report.graded) if report.is_statistical else 0.0,
-        rare=max(2, int(RARE * report.graded)),
+        rare=rare(report.graded),
+        by_chance=by_chance(report.turns, report.graded) if report.is_statistical else 0.0,
         fewest=FEWEST,
-        few=report.graded < FEWEST_FOR_SHARES,
         marks=MARKS,
         written=f"{datetime.now():%d %B %Y, %H:%M}",
         printable=printable,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 from typing import Any
 
 from grader.classroom.results import Result
@@ -12,7 +13,7 @@ from grader.classroom.verdicts import REFUSES, family, misconceptions
 from grader.judge.results import Status
 from grader.judge.sitting import IMPORT
 
-RARE = 0.1  # of the submissions: a wrong turn that at most so many took is a rare one
+RARE, FEWEST, MOST = 0.05, 2, 5  # of the submissions, and how many: what at most so many took is a rare wrong turn
 NOT_ALLOWED = "is not allowed here"  # which says why by itself
 SHARED = 2  # rare wrong turns that a pair shares before it is listed
 
@@ -62,12 +63,29 @@ def turns(results: list[Result]) -> list[Turn]:
 def pairs(taken: list[Turn], count: int) -> list[Pair]:
     """Return who of `count` submissions share at least two rare wrong turns, those who share the most first."""
     shared: dict[tuple[str, str], list[Turn]] = defaultdict(list)
-    for turn in taken:
-        if 2 <= len(turn.students) <= max(2, RARE * count):
-            for pair in combinations(sorted(turn.students), 2):
-                shared[pair].append(turn)
+    for turn in _rare(taken, count):
+        for pair in combinations(sorted(turn.students), 2):
+            shared[pair].append(turn)
     found = [Pair(*names, tuple(both)) for names, both in shared.items() if len(both) >= SHARED]
     return sorted(found, key=lambda pair: (-len(pair.turns), pair.first, pair.second))
+
+
+def rare(count: int) -> int:
+    """Return how many of `count` submissions may have taken a wrong turn that is called rare."""
+    return max(FEWEST, min(MOST, int(RARE * count)))
+
+
+def by_chance(taken: list[Turn], count: int) -> float:
+    """Return how often two submissions would share two rare wrong turns if each turn fell on anybody alike.
+
+    Of two turns, the one has k(k - 1)/2 pairs of takers, and each is a pair of the other's with the same probability.
+    """
+    sharing = [comb(len(turn.students), 2) for turn in _rare(taken, count)]
+    return sum(one * other for one, other in combinations(sharing, 2)) / comb(count, 2)
+
+
+def _rare(taken: list[Turn], count: int) -> list[Turn]:
+    return [turn for turn in taken if 2 <= len(turn.students) <= rare(count)]
 
 
 def unexplained(results: list[Result]) -> list[Unexplained]:

@@ -15,7 +15,7 @@ from grader.classroom.report import class_report, write_class_report
 from grader.classroom.results import Result
 from grader.classroom.similarity import similar
 from grader.classroom.statistics import difficulty, discrimination, families, items, uncertainty
-from grader.classroom.turns import pairs, turns, unexplained
+from grader.classroom.turns import Turn, by_chance, pairs, rare, turns, unexplained
 
 KATAS = ("day03/padding", "day03/cost", "day04/max_pool")
 FUNCTIONS = {"day03/padding": "pad2d", "day03/cost": "conv_macs", "day04/max_pool": "max_pool2d"}
@@ -120,11 +120,23 @@ def test_only_two_shared_rare_wrong_turns_make_a_pair():
     def wrong(name, *found):
         return submission(name, *(kata(of, 5, turn=turn) for of, turn in zip(KATAS, found, strict=True)))
 
-    rest = [wrong(f"s{n}", f"own{n}", f"own{n}", "usual") for n in range(30)]
+    rest = [wrong(f"s{n}", f"own{n}", f"own{n}", "usual") for n in range(60)]
     results = [wrong("a", "rare1", "rare2", "usual"), wrong("b", "rare1", "rare2", "usual"), *rest]
     results.append(wrong("c", "rare1", "alone", "usual"))  # one alone says nothing
     (pair,) = pairs(turns(results), len(results))
     assert (pair.first, pair.second, [turn.name for turn in pair.turns]) == ("a", "b", ["rare1", "rare2"])
+
+
+def test_how_many_pairs_come_by_chance_is_what_drawing_gives():
+    rng, count, sizes = np.random.default_rng(1), 60, (2, 2, 3, 3, 2, 3)
+
+    def drawn():
+        takers = [[f"s{n}" for n in rng.choice(count, size, replace=False)] for size in sizes]
+        return [Turn("day03/cost", str(number), "", tuple(names)) for number, names in enumerate(takers)]
+
+    found = np.mean([len(pairs(drawn(), count)) for _ in range(4_000)])
+    assert by_chance(drawn(), count) == pytest.approx(found, abs=0.01)
+    assert [rare(count) for count in (10, 59, 60, 5_000)] == [2, 2, 3, 5]
 
 
 def test_what_failed_without_a_reason_is_the_functions_alone():
