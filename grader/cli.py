@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.commands import aid, author, classroom, grade, marks, reading, study
 from grader.commands.completion import complete
 
-VERBS = {verb.name: verb for wing in (grade, aid, reading, study, author, classroom, marks) for verb in wing.VERBS}
+VERBS = {verb.name: verb for wing in (grade, aid, reading, study, classroom, marks, author) for verb in wing.VERBS}
 
 
 def main(argv: list[str]) -> int:

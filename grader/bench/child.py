@@ -7,38 +7,24 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
 from grader import ROOT
-from grader.course.faults import EnvironmentFault
 
-USER = "GRADER_BENCH_USER"  # in the environment: as whom benches run, where the grader is root
 END_LIMIT = 5.0  # seconds; a process that the kernel cannot end by then must not keep the grader
 
 
 def start(code: str, *arguments: str, **streams: Any) -> subprocess.Popen[bytes]:
     """Start an interpreter that runs a line of the tool's code, in a session of its own: Ctrl-C is not for it."""
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", code, *arguments],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
-        start_new_session=True,
-        **_as_user(os.environ.get(USER, "")),
-        **streams,
-    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    return run([sys.executable, "-P", "-c", code, *arguments], environment, **streams)
 
 
-def _as_user(name: str) -> dict[str, Any]:
-    """Return what makes a process another user's, to whom the files that only root may read are closed."""
-    if not name:
-        return {}
-    import pwd  # which Windows lacks
-
-    try:
-        account = pwd.getpwnam(name)
-    except KeyError:
-        raise EnvironmentFault(f"benches are to run as {name} ({USER}), and there is no such user") from None
-    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+def run(command: Sequence[str], environment: Mapping[str, str], **streams: Any) -> subprocess.Popen[bytes]:
+    """Start a command in a session of its own."""
+    return subprocess.Popen(command, env=environment, start_new_session=True, **streams)
 
 
 def end(pid: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterable
 from typing import IO
 
 from grader.bench import child
@@ -14,6 +15,9 @@ class Interpreters:
 
     def prepare(self, packages: set[str]) -> None:
         """Nothing to do: each imports for itself what it is told to."""
+
+    def permit(self, modules: Iterable[str]) -> None:
+        """Nothing to do: there is no jail."""
 
     def launch(self, errors: IO[bytes]) -> Interpreter:
         """Return a new process that serves requests, its errors going to a file."""

@@ -10,6 +10,7 @@ import contextlib
 import pickle
 import sys
 import time
+from collections.abc import Iterable
 from typing import IO, Any, Protocol
 
 from grader import ROOT, plain
@@ -17,7 +18,7 @@ from grader.bench.interpreters import Interpreters
 from grader.bench.line import Died, Line, Process, Stuck
 from grader.bench.linux import hide_memory
 from grader.bench.messages import LATE, LIMIT, MEMORY_LIMIT, START_LIMIT, Call, Load, Outcome, Preload, Renew
-from grader.bench.nursery import CAN_FORK, Nursery
+from grader.bench.nursery import CAN_FORK, Nursery, Place
 
 HEAVY = frozenset(("torch", "torch._dynamo", "scipy", "galsim", "matplotlib"))  # imported before the clock runs
 
@@ -30,7 +31,7 @@ class AnyBench(Protocol):
     device: str
 
     def foresee(self, modules: set[str]) -> None: ...
-    def renew(self) -> None: ...
+    def renew(self, modules: Iterable[str] = ()) -> None: ...
     def prepare(self, packages: set[str]) -> None: ...
     def ask(self, request: Any, limit: float) -> Any: ...
     def close(self) -> None: ...
@@ -40,17 +41,21 @@ class Source(Protocol):
     """Where the processes of a bench come from."""
 
     def prepare(self, packages: set[str]) -> None: ...
+    def permit(self, modules: Iterable[str]) -> None: ...
     def launch(self, errors: IO[bytes]) -> Process: ...
     def close(self) -> None: ...
 
 
 class Bench:
-    """A process that holds a submission and nothing else; a nursery is its own, or is shared with other benches."""
+    """A process that holds a submission and nothing else.
 
-    def __init__(self, device: str = "cpu", nursery: Nursery | None = None) -> None:
+    Its nursery is its own, and then may be put into a jail, or is shared with other benches.
+    """
+
+    def __init__(self, device: str = "cpu", nursery: Nursery | None = None, jail: Place | None = None) -> None:
         hide_memory()  # in which the expected values are
         self.device = device
-        self._source: Source = nursery or (Nursery() if CAN_FORK else Interpreters())
+        self._source: Source = nursery or (Nursery(jail=jail) if CAN_FORK else Interpreters())
         self._is_shared = nursery is not None
         self._line: Line | None = None
         self._loads: dict[str, Load] = {}
@@ -64,8 +69,9 @@ class Bench:
         """Have what will be imported on its way, without waiting for it: heavy packages, and modules of the tool."""
         self._have_ready({name for name in modules if name in HEAVY or name.startswith("grader.")})
 
-    def renew(self) -> None:
-        """Begin anew: what one kata did to its process does not reach the next."""
+    def renew(self, modules: Iterable[str] = ()) -> None:
+        """Begin anew, for a kata that may import these: what another did to its process does not reach it."""
+        self._source.permit(modules)
         if isinstance(self._source, Nursery):
             self._leave()
         elif self._line:
@@ -148,7 +154,7 @@ class InlineBench:
     def foresee(self, modules: set[str]) -> None:
         """Nothing to do: what a module imports is imported when it is loaded."""
 
-    def renew(self) -> None:
+    def renew(self, modules: Iterable[str] = ()) -> None:
         """Nothing to do: one process serves all katas."""
 
     def prepare(self, packages: set[str]) -> None:
@@ -179,7 +185,7 @@ def _home(request: Any) -> set[str]:
 
 
 def _pickled(request: Any) -> bytes:
-    """Pickle a request; functions of a test travel by value, for the bench has no tests."""
+    """Pickle a request; functions of a test travel by value, for the bench has no tests and no generators."""
     target = getattr(request[1], "target", None)
     arguments = (*getattr(request[1], "args", ()), *getattr(request[1], "kwargs", {}).values())
     if not any(callable(value) for value in (target, *arguments)):
@@ -188,6 +194,7 @@ def _pickled(request: Any) -> bytes:
 
     modules = {sys.modules.get(getattr(value, "__module__", "") or "") for value in (target, *arguments)}
     by_value = [m for m in modules if m and str(getattr(m, "__file__", "")).startswith(str(ROOT / "tests"))]
+    by_value += [m for name, m in sys.modules.items() if name.startswith("fixtures.day")]  # what tests have from there
     for module in by_value:
         cloudpickle.register_pickle_by_value(module)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ IDENTIFIERS = (
     "SIS Login ID", "SIS User ID", "Integration ID", "ID", "Username", "Email address", "ID number", "Identifier",
 )  # fmt: skip
 NAMES = ("Student", "Full name")
+NUMBERED = re.compile(r"(.+)_(\d+)")  # what submissions.py makes of a platform's name for a file
 PARTS = (("First name", "Last name"), ("First name", "Surname"))
 
 
@@ -115,7 +117,25 @@ def _rows_of(name: str, indices: list[dict[str, list[int]]]) -> list[int]:
     for index in identifiers:
         if rows := index.get(name.casefold()):
             return rows
-    return names.get(_letters(name), [])
+    if rows := names.get(_letters(name)):
+        return rows
+    return _rows_of_platform(name, indices)
+
+
+def _rows_of_platform(name: str, indices: list[dict[str, list[int]]]) -> list[int]:
+    """Return the rows of a name with a platform's number: Canvas's ID, Moodle's "Participant 1234", or else the name.
+
+    Moodle's number is no ID number: only columns that hold the platform's own are looked into.
+    """
+    match = NUMBERED.fullmatch(name)
+    if not match:
+        return []
+    who, number = match.groups()
+    ways = ((IDENTIFIERS.index("ID"), number), (IDENTIFIERS.index("Identifier"), f"participant {number}"))
+    for at, key in ways:
+        if rows := indices[at].get(key):
+            return rows
+    return indices[-1].get(_letters(who), [])
 
 
 def _ways() -> list[Way]:

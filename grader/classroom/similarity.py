@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 from collections import defaultdict
 from dataclasses import dataclass
@@ -10,10 +9,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from grader.classroom.upload import uploaded
+from grader.classroom.submissions import handed_in, work_of
 from grader.course.catalogue import Kata
 from grader.course.faults import EnvironmentFault
-from grader.course.files import contents
 
 NOISE, GUARANTEE = 25, 30  # characters of filtered code: shorter likeness is noise, longer is always found
 LEAST = 0.8  # of the shorter text's own code: disguised copies had 0.89 and more, independent ways at most 0.36
@@ -76,11 +74,12 @@ def _print(copydetect: Any, text: str, known: list[int], window: int) -> Any:
     return copydetect.CodeFingerprint("kata.py", NOISE, window, known, fp=io.StringIO(text))
 
 
-def read_texts(folders: dict[str, Path], katas: list[Kata]) -> dict[str, dict[str, str]]:
-    """Return what each submission wrote of each kata; a file that is missing or no text is left out."""
+def read_texts(folder: Path, katas: list[Kata]) -> dict[str, dict[str, str]]:
+    """Return what each submission in a folder wrote of each kata, by kata and then by the submission's name."""
     texts: dict[str, dict[str, str]] = {kata.id: {} for kata in katas}
-    for name, folder in folders.items():
-        for kata, path in uploaded(folder, katas).items():
-            with contextlib.suppress(OSError, UnicodeDecodeError):
-                texts[kata.id][name] = contents(path).decode("utf-8")
+    for submission in handed_in(folder):
+        work = work_of(submission, katas)
+        for kata, text in work.files:
+            if text is not None:
+                texts[kata][work.name] = text.decode("utf-8", "replace")
     return texts

@@ -48,7 +48,9 @@ def grade_parser(verbs: tuple[str, ...]) -> Parser:
         "--limit", type=seconds, default=10.0, metavar="S", help="seconds a check may take (default: 10)"
     )
     parser.add_argument("--all", action="store_true", help="explain every check that failed, not the first alone")
-    parser.add_argument("--in-process", action="store_true", help="no bench, for a debugger: limits are off")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--in-process", action="store_true", help="no bench, for a debugger: limits are off")
+    where.add_argument("--jail", action="store_true", help="a bench that sees no answers (Linux, with bubblewrap)")
     return parser
 
 
@@ -76,7 +78,7 @@ def _grade(options: argparse.Namespace, course: Course, verbs: tuple[str, ...]) 
     from grader.bench.process import Bench
 
     root = ROOT / "katas" if options.against is None else options.against.resolve()
-    bench: Any = None if options.in_process else Bench(options.device)
+    bench: Any = None if options.in_process else Bench(options.device, jail=_jail(root) if options.jail else None)
     style = Style(sys.stderr if options.json == "-" else sys.stdout)
     try:
         from grader.faces.terminal import TerminalFace
@@ -108,6 +110,12 @@ def _status(report: Report) -> int:
     if report.broken or report.unchecked:
         return EnvironmentFault.status
     return OK if report.passed else NOT_PASSED
+
+
+def _jail(root: Path) -> Any:
+    from grader.bench.jail import Jail
+
+    return Jail(root)
 
 
 def _inline_bench(device: str) -> Any:

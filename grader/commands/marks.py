@@ -34,7 +34,7 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
 def _export(options: argparse.Namespace) -> int:
     from grader.classroom.formats.known import SheetFormat, format_called
     from grader.classroom.formats.sheet import Wanted
-    from grader.classroom.verdicts import unmarked
+    from grader.classroom.verdicts import is_theirs, unmarked
 
     format_, result = format_called(options.format), _report(options.of)
     if isinstance(format_, SheetFormat):
@@ -44,7 +44,7 @@ def _export(options: argparse.Namespace) -> int:
     else:
         _put(format_.write(result), options.out)
         mention("grader", unmarked(result))
-    return EnvironmentFault.status if unmarked(result) and not result.fault else OK
+    return EnvironmentFault.status if unmarked(result) and not is_theirs(result.fault) else OK
 
 
 def _report(name: str) -> Result:
@@ -133,13 +133,12 @@ def _alike(folder: Path, results: list[Result], names: dict[str, str]) -> Simila
 
     course = read_course()
     graded = [course.kata(name) for name in katas(results)]
-    folders = {names[result.name]: folder / result.name for result in results}
-    missing = [name for name, place in folders.items() if not place.is_dir()]
-    if len(missing) == len(folders):
-        raise UsageError(f"{folder} holds no folder called as a submission is: --similarity takes what was graded")
-    for name in missing:
-        mention("grader", f"{name} is not compared: {folder} holds no folder of it")
-    return similar(read_texts(folders, graded), {kata.id: text_of_stub(kata) for kata in graded})
+    texts = read_texts(folder, graded)
+    found = {name for by_name in texts.values() for name in by_name}
+    for name in (names[result.name] for result in results if result.name not in found and not result.fault):
+        mention("grader", f"{name} is not compared: {folder} holds nothing of it")
+    known = {kata: {names[name]: text for name, text in own.items() if name in names} for kata, own in texts.items()}
+    return similar(known, {kata.id: text_of_stub(kata) for kata in graded})
 
 
 # -- Gradescope's autograder

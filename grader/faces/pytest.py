@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +54,9 @@ def pytest_configure(config: pytest.Config) -> None:
     bench = LazyBench(option("--device"), option("--in-process"))
     keeper, report = Keeper(session, Listener()), Report(option("--device"), settings.told_seed)
     gathered = Gathered(session.course.katas(), keeper, report)
-    config.pluginmanager.register(
-        Grading(session.course, bench, session.submission.recipe, gathered, settings), "grading"
-    )
+    grading = Grading(session.course, gathered, settings)
+    grading.take(bench, session.submission.recipe)
+    config.pluginmanager.register(grading, "grading")
     config.pluginmanager.register(gathered)
     config.stash[REPORT], config.stash[GATHERED] = report, gathered
     config.add_cleanup(bench.close)
@@ -102,9 +102,8 @@ class LazyBench:
     def foresee(self, modules: set[str]) -> None:
         self._started().foresee(modules)
 
-    def renew(self) -> None:
-        if self._bench:
-            self._bench.renew()
+    def renew(self, modules: Iterable[str] = ()) -> None:
+        self._started().renew(modules)
 
     def prepare(self, packages: set[str]) -> None:
         self._started().prepare(packages)

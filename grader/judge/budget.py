@@ -27,8 +27,8 @@ class Budget:
             self._of.spend(seconds)
 
 
-def of_a_grading() -> Budget:
-    return Budget(GRADING, "a grading")
+def of_a_grading(seconds: float) -> Budget:
+    return Budget(seconds, "a grading")
 
 
 def of_a_kata(grading: Budget) -> Budget:

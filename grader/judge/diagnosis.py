@@ -53,7 +53,7 @@ class Diagnosis:
             return None
         if check.case is None and _is_a_finding(*steps[-1]):
             return None
-        solution, turns = _turns(self._kata, self._library)
+        solution, turns = turns_of(self._kata, self._library)
         start = time.monotonic()
         named: dict[Mutant, int] = {}
         for turn in turns:
@@ -149,8 +149,8 @@ class Turn:
         return self._bench.ask(replace(request, device="cpu"), 0)
 
 
-@functools.lru_cache(maxsize=8)
-def _turns(kata: Kata, library: Library) -> tuple[Turn, tuple[Turn, ...]]:
+@functools.lru_cache(maxsize=16)
+def turns_of(kata: Kata, library: Library) -> tuple[Turn, tuple[Turn, ...]]:
     """Return the solution and every wrong turn: what they once came to serves later gradings of the same texts."""
     solution = Mutant("", "", "", kata.solution)
     return (

@@ -14,7 +14,7 @@ import pytest
 from grader import ROOT
 from grader.bench.messages import Recipe
 from grader.bench.process import AnyBench
-from grader.cases import Case, generate, read_cases
+from grader.cases import Case, read_cases
 from grader.checks import Check, EmptyCheck, running
 from grader.course.catalogue import Course, Kata
 from grader.course.faults import BrokenCourse, EnvironmentFault
@@ -27,6 +27,7 @@ from grader.judge.handle import Handle
 from grader.judge.items import DataCheck, KataFile
 from grader.judge.library import Library
 from grader.judge.results import CheckResult, Status, grader_error
+from grader.judge.sets import cases_from
 from grader.judge.settings import Settings
 from grader.judge.sitting import Sitting
 
@@ -38,22 +39,22 @@ class Grading:
 
     __name__ = "grading"  # by which pytest registers it
 
-    def __init__(
-        self,
-        course: Course,
-        bench: AnyBench,
-        recipe: Callable[[Kata], Recipe],
-        gathered: Gathered,
-        settings: Settings,
-    ) -> None:
+    def __init__(self, course: Course, gathered: Gathered, settings: Settings) -> None:
         self._days = {day.name for day in course.days}
         self._katas = {str(kata.checks): kata for kata in course.katas()}
-        self._bench, self._recipe, self._gathered, self._settings = bench, recipe, gathered, settings
+        self._gathered, self._settings = gathered, settings
         self._cases: dict[Kata, list[Case]] = {}
-        self._sittings: dict[Kata, Sitting] = {}
+        self._direct: dict[Kata, set[str]] = {}  # the katas collected, and the functions called as their cases stand
+        self.library = Library(())
         self._open = ExitStack()
         self.known: list[str] = []
         self.unknown = ""
+
+    def take(self, bench: AnyBench, recipe: Callable[[Kata], Recipe]) -> None:
+        """Grade this submission, on this bench, by what has been collected."""
+        self._bench, self._recipe = bench, recipe
+        self._sittings: dict[Kata, Sitting] = {}
+        self._budget = of_a_grading(self._settings.budget)
 
     def _kata_of(self, path: Path) -> Kata | None:
         return self._katas.get(str(path))
@@ -101,7 +102,8 @@ class Grading:
     def _cases_of(self, kata: Kata) -> list[Case]:
         """Return the kata's hidden cases, and the fresh ones asked for."""
         if kata not in self._cases:
-            cases = read_cases(kata.cases)[0] if kata.cases.exists() or kata.generator.exists() else []
+            stored = self._settings.frozen and (kata.cases.exists() or kata.generator.exists())
+            cases = read_cases(kata.cases)[0] if stored else []
             self._cases[kata] = _with_views(cases) + self._fresh_cases(kata)
         return self._cases[kata]
 
@@ -109,11 +111,12 @@ class Grading:
         if not kata.generator.exists():
             return []
         try:
-            made = [(n, generate(kata, self._settings.seed + n)) for n in range(self._settings.fresh)]
+            made = [(n, cases_from(kata, self._settings.seed + n)) for n in range(self._settings.fresh)]
         except EnvironmentFault as fault:
             self._gathered.leave_out(f"{kata.id} is graded without fresh cases: {fault}")
             return []
-        return [case.renamed(f"{case.name}-fresh-{n + 1}") for n, cases in made for case in cases]
+        fresh = [case.renamed(f"{case.name}-fresh-{n + 1}") for n, cases in made for case in cases]
+        return fresh if self._settings.frozen else _with_views(fresh)
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         wanted = self._settings.wanted
@@ -136,16 +139,11 @@ class Grading:
             self._gathered.add(kata, grader_error("collection", f"{place}: {words}"))
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Read what the course says of the katas, before any submission runs, and seat them."""
+        """Read what the course says of the katas, before any submission runs."""
         files = [file for item in session.items if (file := item.getparent(KataFile))]
-        katas = {kata: file.direct for file in files if (kata := self._kata_of(file.path))}
-        library = Library(katas)
-        self._open.enter_context(library.serving())
-        budget = of_a_grading()
-        for kata, direct in katas.items():
-            sitting = Sitting(kata, self._recipe(kata), self._bench, self._cases_of(kata), library, of_a_kata(budget))
-            sitting.direct |= direct
-            self._sittings[kata] = sitting
+        self._direct = {kata: file.direct for file in files if (kata := self._kata_of(file.path))}
+        self.library = Library(self._direct)
+        self._open.enter_context(self.library.serving())
 
     def pytest_sessionfinish(self) -> None:
         self.close()
@@ -186,11 +184,19 @@ class Grading:
         report = yield
         if kata is None or (call.when != "call" and not call.excinfo):
             return report
-        sitting = self._sittings[kata]
+        sitting = self._sitting(kata)
         error = call.excinfo.value if call.excinfo else None
         result = sitting.result(_name(item), item.stash[CHECK], _title(item), error, call.duration)
         self._gathered.add(kata, result, sitting.hash)
         return _told(report, item, result)
+
+    def _sitting(self, kata: Kata) -> Sitting:
+        if kata not in self._sittings:
+            cases, budget = self._cases_of(kata), of_a_kata(self._budget)
+            sitting = Sitting(kata, self._recipe(kata), self._bench, cases, self.library, budget)
+            sitting.direct |= self._direct[kata]
+            self._sittings[kata] = sitting
+        return self._sittings[kata]
 
     # -- fixtures
 
@@ -207,15 +213,15 @@ class Grading:
     @pytest.fixture
     def solution(self, request: pytest.FixtureRequest) -> Any:
         """The reference solution's module, for graders that pass it in as an argument."""
-        return self._sittings[self._graded(request)].solution()
+        return self._sitting(self._graded(request)).solution()
 
     def _handle(self, item: pytest.Item) -> Handle:
         """Return the handle of a check; of a refusal, once a value of its function is right."""
         kata, check = self._kata_of(item.path), item.stash[CHECK]
         assert kata is not None, "the fixture `kata` is for the graders below tests/dayNN"
-        handle = self._sittings[kata].handle(check)
+        handle = self._sitting(kata).handle(check)
         if check.is_refusal:
-            self._sittings[kata].await_values(check.about)
+            self._sitting(kata).await_values(check.about)
         return handle
 
     def _graded(self, request: pytest.FixtureRequest) -> Kata:

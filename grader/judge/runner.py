@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader import ROOT
 from grader.bench.messages import Recipe
@@ -18,6 +18,9 @@ from grader.judge.gathering import Gathered, Listener
 from grader.judge.results import Report
 from grader.judge.settings import Settings
 from grader.judge.submission import imported
+
+if TYPE_CHECKING:
+    from grader.judge.grading import Grading
 
 # Everything a grading does not use is left out: what is not imported costs nothing.
 LEAN = [
@@ -45,26 +48,36 @@ def grade(
     katas = list(katas)
     bench.foresee({*PROBES, *_imports_ahead(Path(recipe(kata).file) for kata in katas)})
 
-    import pytest
-    import pytest_timeout  # noqa: F401 (pytest would load it, and wrap what it says where it is missing)
-
     from grader.judge.grading import Grading
 
     report, start = Report(bench.device, settings.told_seed), time.perf_counter()
     gathered = Gathered(katas, listener, report)
-    grading, stop = Grading(course, bench, recipe, gathered, settings), Stop()
+    grading = Grading(course, gathered, settings)
+    grading.take(bench, recipe)
+    # In this process the terminal is the submission's, for its prints and for a debugger.
+    streams = ["-s"] if isinstance(bench, InlineBench) else []
+    interrupted = run(katas, grading, gathered, streams)
+    report.interrupted = interrupted and not report.broken
+    gathered.finish()
+    report.seconds = time.perf_counter() - start
+    return report
+
+
+def run(katas: Iterable[Kata], grading: Grading, gathered: Gathered, streams: Sequence[str], *others: Any) -> bool:
+    """Have pytest collect and run the katas' checks, with other plugins; return whether it was interrupted."""
+    import pytest
+    import pytest_timeout  # noqa: F401 (pytest would load it, and wrap what it says where it is missing)
+
+    stop = Stop()
     try:
-        code = pytest.main(_arguments(gathered.results, bench), plugins=[grading, gathered, stop])
+        code = pytest.main([*_arguments(katas), *streams], plugins=[grading, gathered, stop, *others])
     finally:
         grading.close()
     if stop.fault:
         raise stop.fault
     if grading.unknown:
         raise UsageError(f'no check "{grading.unknown}"{nearest(grading.unknown, grading.known)}')
-    report.interrupted = code == pytest.ExitCode.INTERRUPTED and not report.broken
-    gathered.finish()
-    report.seconds = time.perf_counter() - start
-    return report
+    return code == pytest.ExitCode.INTERRUPTED
 
 
 def _imports_ahead(files: Iterable[Path]) -> set[str]:
@@ -88,11 +101,9 @@ class Stop:
         return True
 
 
-def _arguments(katas: Iterable[Kata], bench: AnyBench) -> list[str]:
+def _arguments(katas: Iterable[Kata]) -> list[str]:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
     files = [str(kata.checks) for kata in katas if kata.checks.exists()]
     where = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT), "--continue-on-collection-errors"]
-    # In this process the terminal is the submission's, for its prints and for a debugger.
-    streams = ["-s"] if isinstance(bench, InlineBench) else []
-    return [*where, *LEAN, *streams, *files]
+    return [*where, *LEAN, *files]

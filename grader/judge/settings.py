@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.bench.messages import LIMIT
+from grader.judge.budget import GRADING
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,8 @@ class Settings:
     """Choices that hold for every kata of a grading.
 
     `wanted` narrows it to single checks ("day03/padding/pad2d-3"), `fresh` adds so many sets of cases made from
-    `seed`, `limit` is how many seconds a check may take. A `secret` seed is not told in the report.
+    `seed` to those in the repository, which without `frozen` are left out. `limit` is how many seconds a check may
+    take, `budget` those of all calls. A `secret` seed is not told in the report.
     """
 
     seed: int = 0
@@ -20,6 +22,8 @@ class Settings:
     wanted: frozenset[str] = frozenset()
     limit: float = LIMIT
     secret: bool = False
+    frozen: bool = True
+    budget: float = GRADING
 
     @property
     def told_seed(self) -> int | None:

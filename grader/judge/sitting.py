@@ -70,7 +70,7 @@ class Sitting:
     def _load(self) -> Unusable | None:
         file = Path(self._recipe.file)
         self.hash = file_hash(file)
-        self._bench.renew()
+        self._bench.renew(self.kata.imports)
         try:
             self._bench.prepare(inspect(file, self.kata) if not self._recipe.overlay else set())
             outcome = self._bench.ask(Load(self._recipe), LOAD_LIMIT)

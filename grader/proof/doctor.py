@@ -10,10 +10,10 @@ import sys
 import tomllib
 
 from grader import ROOT
+from grader.course.home import home
 from grader.course.shadows import words
 from grader.course.text import printable
 from grader.faces.style import Style
-from grader.study.progress import home
 
 MODULES = {"markdown-it-py": "markdown_it"}  # where the name to import is not the name to install
 MEND = "pip install -c constraints.txt -e ."

@@ -6,7 +6,6 @@ and one put back as it was shows as passed again. Several gradings may write at 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sqlite3
@@ -17,10 +16,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from grader import ROOT
 from grader.course.catalogue import Kata
 from grader.course.faults import NotSaved
 from grader.course.files import file_hash
+from grader.course.home import home
 from grader.judge.results import CheckResult, KataResult, Status
 
 SCHEMA = """
@@ -130,16 +129,6 @@ class History:
         if verdicts and kata not in self._hashes:
             self._hashes[kata] = file_hash(kata.stub)
         return next((verdict for verdict in reversed(verdicts) if verdict.hash == self._hashes[kata]), None)
-
-
-def home(root: Path = ROOT) -> Path:
-    """Return where a course's progress is kept: inside it, or with the user's own data where nobody may write there."""
-    folder = root / ".grader"
-    if folder.exists() or os.access(root, os.W_OK):
-        return folder
-    import platformdirs
-
-    return platformdirs.user_state_path("shearnet-katas") / hashlib.sha256(str(root).encode()).hexdigest()[:12]
 
 
 class Progress:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from fixtures.day06.ablation import UNTRAINED, planted_score
 from grader.checks import each_case, expect, refusal
 
 CHANGES = {"wide": {"width": 2}, "deep": {"depth": 3}}
@@ -25,7 +26,6 @@ def test_ablate(kata, case):
 
 def planted_rows(submission, plan, changes, seeds, higher_is_better):
     """Return the rows that the submission makes of models whose scores are planted."""
-    from fixtures.day06.ablation import UNTRAINED, planted_score
 
     def build(seed, **options):
         return {"options": options, "build_seed": seed}

@@ -1,5 +1,6 @@
 """day07/shearnet: ShearNet's default network, layer by layer."""
 
+from fixtures.day07.shearnet import hidden_weights
 from grader.checks import each_case, expect
 from grader.modules import count_parameters, initial_spread
 from grader.tolerances import relative
@@ -42,7 +43,6 @@ def run_with_hidden_weights(submission, name, seed, mode, x):
     """Return what the network makes of the stamps, where and in which dtype, and whether it can learn from it."""
     import torch
 
-    from fixtures.day07.shearnet import hidden_weights
     from grader.modules import build
 
     state = {key: torch.as_tensor(value).to(x) for key, value in hidden_weights(seed).items()}
@@ -87,7 +87,6 @@ def without_gradient(submission, name):
     """Return the parameters that a step of training would leave as they are."""
     import torch
 
-    from fixtures.day07.shearnet import hidden_weights
     from grader.modules import build
 
     state = {key: torch.as_tensor(value) for key, value in hidden_weights(1).items()}

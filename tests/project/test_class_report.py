@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -13,9 +14,11 @@ from grader import ROOT
 from grader.classroom.people import pseudonyms, to_talk_to, without_names
 from grader.classroom.report import class_report, write_class_report
 from grader.classroom.results import Result
-from grader.classroom.similarity import similar
+from grader.classroom.similarity import read_texts, similar
 from grader.classroom.statistics import difficulty, discrimination, families, items, uncertainty
 from grader.classroom.turns import Turn, by_chance, pairs, rare, turns, unexplained
+from grader.course.catalogue import read_course
+from grader.course.faults import EnvironmentFault
 
 KATAS = ("day03/padding", "day03/cost", "day04/max_pool")
 FUNCTIONS = {"day03/padding": "pad2d", "day03/cost": "conv_macs", "day04/max_pool": "max_pool2d"}
@@ -294,20 +297,33 @@ def test_a_kata_that_all_write_alike_tells_nothing():
 
 
 def test_without_copydetect_the_mend_is_named(monkeypatch):
-    import sys
-
-    from grader.course.faults import EnvironmentFault
-
     monkeypatch.setitem(sys.modules, "copydetect", None)
     with pytest.raises(EnvironmentFault, match=r"pip install .*\[similarity\]"):
         similar({}, {})
 
 
+def test_texts_are_found_as_the_grading_finds_them(tmp_path):
+    folder, padding = tmp_path / "up", read_course().kata("padding")
+    for name in ("a/day03/padding.py", "b/main/katas/day03/padding.py", "doe_7_8_padding.py", "c/notes.txt"):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name, encoding="utf-8")
+    assert read_texts(folder, [padding])[padding.id] == {
+        "a": "a/day03/padding.py",
+        "b": "b/main/katas/day03/padding.py",
+        "doe_7": "doe_7_8_padding.py",
+    }
+
+
 def test_submissions_that_are_not_there_are_said(tool, class_of, tmp_path):
-    for result in class_of(3):
+    for result in class_of(2):
         result.write(tmp_path / "results")
-    asked = ("grader", "class", "report", tmp_path / "results", "--out", tmp_path / "c.html", "--similarity", tmp_path)
-    assert "holds no folder called as a submission is" in tool(*asked).one_line(2)
+    asked = ("grader", "class", "report", tmp_path / "results", "--out", tmp_path / "c.html", "--similarity")
+    assert "is no folder" in tool(*asked, tmp_path / "none").one_line(2)
+    (tmp_path / "up/student00/day03").mkdir(parents=True)
+    (tmp_path / "up/student00/day03/padding.py").write_text("x = 1\n", encoding="utf-8")
+    ran = tool(*asked, tmp_path / "up")
+    assert ran.err.splitlines()[0] == f"grader: student01 is not compared: {tmp_path}/up holds nothing of it"
 
 
 def test_names_are_left_out_of_texts_that_are_alike(class_of):

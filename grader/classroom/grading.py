@@ -1,0 +1,74 @@
+"""Grading a class: what was graded before is left alone, what comes is kept as it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from grader.classroom.results import Result, read_result
+from grader.classroom.submissions import HandedIn, Work, work_of
+from grader.classroom.terms import Terms
+from grader.course.faults import UsageError
+
+
+class Crew(Protocol):
+    """Who grades: forks here, or workers somewhere."""
+
+    def grade(self, works: Iterable[Work], take: Callable[[Result], None]) -> None: ...
+
+
+@dataclass
+class Tally:
+    """How far a grading of a class is."""
+
+    total: int
+    new: int = 0
+    kept: int = 0
+    faults: int = 0
+
+
+class ClassGrading:
+    """Grades submissions into a folder of results; `face` is told of each result, and how far it is."""
+
+    def __init__(self, terms: Terms, out: Path, face: Callable[[Result, Tally], None]) -> None:
+        self._terms, self._out, self._face = terms, out, face
+
+    def run(self, submissions: list[HandedIn], crew: Crew) -> Tally:
+        """Grade what has no result yet, by these terms, and return what there was to do."""
+        tally = Tally(len(submissions))
+        works = [work_of(submission, self._terms.katas) for submission in submissions]
+
+        def take(result: Result) -> None:
+            result.write(self._out)
+            tally.new += 1
+            tally.faults += bool(result.fault)
+            self._face(result, tally)
+
+        left = []
+        for work in works:
+            if known := self._known(work):
+                tally.kept += 1
+                tally.faults += bool(known.fault)
+            else:
+                left.append(work)
+        for work in left:
+            if work.fault:
+                take(self._terms.fault(work, work.fault))
+        if to_grade := [work for work in left if not work.fault]:
+            crew.grade(to_grade, take)
+        return tally
+
+    def _known(self, work: Work) -> Result | None:
+        """Return the result of the same files by the same terms, if there is one."""
+        try:
+            result = read_result(self._out / f"{work.name}.json")
+        except UsageError:
+            return None
+        return result if result.key == self._terms.key(work) else None
+
+
+def shard(submissions: list[HandedIn], number: int, of: int) -> list[HandedIn]:
+    """Return every `of`-th submission from the `number`-th on: together the shards are all of them, each once."""
+    return submissions[number - 1 :: of]

@@ -1,0 +1,141 @@
+"""The submissions of a class: found in a folder, each with its name and the text of its katas."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from grader.classroom.trees import Archive, Folder, NoSubmission, Tree
+from grader.course.catalogue import Kata
+from grader.course.faults import UsageError
+
+# What learning platforms call what they collect; the name and a number make the submission's name.
+MOODLE = re.compile(r"(?P<who>.+)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)_?(?:\.zip)?")
+CANVAS = re.compile(r"(?P<who>[^_]+)(?:_LATE)?_(?P<number>\d+)_\d+_(?P<file>.+)")
+FILES = (".zip", ".py")
+UNSAFE = re.compile(r"[^\w.@+ -]+")
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """One submission as it was handed in: its name, and what lies there under that name."""
+
+    name: str
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Work:
+    """The files of one submission that are graded, as they were when they were read: (kata, text), None where missing.
+
+    `fault` says why there is nothing to grade.
+    """
+
+    name: str
+    files: tuple[tuple[str, bytes | None], ...] = ()
+    fault: str = ""
+
+    @property
+    def hash(self) -> str:
+        """By which it is known whether the same was graded before."""
+        parts = [f"{kata} {hashlib.sha256(text).hexdigest() if text is not None else ''}" for kata, text in self.files]
+        return hashlib.sha256("\n".join([*parts, self.fault]).encode()).hexdigest()
+
+    def write(self, root: Path) -> None:
+        """Write the files below a folder, as day03/padding.py."""
+        for kata, text in self.files:
+            if text is not None:
+                file = root / f"{kata}.py"
+                file.parent.mkdir(exist_ok=True)
+                file.write_bytes(text)
+
+
+def handed_in(folder: Path) -> list[HandedIn]:
+    """Return what a folder holds, a name each, in the order of names; those of one student are one."""
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no folder: class grade takes the folder in which the submissions lie")
+    found: dict[str, list[Path]] = {}
+    for path in sorted(folder.iterdir()):
+        if not path.name.startswith((".", "__")) and (path.is_dir() or path.suffix in FILES):
+            found.setdefault(name_of(path), []).append(path)
+    if not found:
+        raise UsageError(f"{folder} holds no submission: neither a folder, nor a zip, nor a file of Python")
+    return [HandedIn(name, tuple(paths)) for name, paths in found.items()]
+
+
+def name_of(path: Path) -> str:
+    """Return the submission's name: "Jane Doe_1234" for what Moodle calls Jane Doe_1234_assignsubmission_file."""
+    for pattern in (MOODLE, CANVAS):
+        if match := pattern.fullmatch(path.name):
+            return UNSAFE.sub("-", f"{match['who']}_{match['number']}")
+    return UNSAFE.sub("-", path.stem if path.suffix in FILES else path.name)
+
+
+def work_of(submission: HandedIn, katas: Iterable[Kata]) -> Work:
+    """Return the katas' files of a submission."""
+    try:
+        return Work(submission.name, tuple(_files(_tree(submission), list(katas))))
+    except NoSubmission as why:
+        return Work(submission.name, fault=str(why))
+
+
+def _tree(submission: HandedIn) -> Tree:
+    if all(path.suffix == ".py" and path.is_file() for path in submission.paths):
+        return Loose(submission.paths)
+    if len(submission.paths) > 1:
+        names = " and ".join(path.name for path in submission.paths)
+        raise NoSubmission(f"{names} have one name, so that nobody knows which counts: leave one of them")
+    (path,) = submission.paths
+    if path.is_file():
+        return Archive(path)
+    zips = [file for file in path.glob("*.zip") if file.is_file()]
+    return Archive(zips[0]) if len(zips) == 1 and not Folder(path).names() else Folder(path)
+
+
+class Loose:
+    """Files of Python that were handed in one by one, which some platforms rename: 12_345_padding.py."""
+
+    def __init__(self, files: Iterable[Path]) -> None:
+        self._files = {}
+        for file in files:
+            match = CANVAS.fullmatch(file.name)
+            self._files[match["file"] if match else file.name] = file
+
+    def names(self) -> list[str]:
+        return list(self._files)
+
+    def read(self, name: str) -> bytes:
+        file = self._files[name]
+        return Folder(file.parent).read(file.name)
+
+
+def _files(tree: Tree, katas: list[Kata]) -> Iterator[tuple[str, bytes | None]]:
+    """Yield each kata and its text; NoSubmission where there is none of them, or one cannot be read."""
+    names = tree.names()
+    root = _root(names, katas)
+    loose = {PurePosixPath(name).name: name for name in names} if root is None else {}
+    wanted = {kata.id: f"{root}{kata.id}.py" if root is not None else loose.get(f"{kata.name}.py") for kata in katas}
+    here = set(names)
+    if not here.intersection(wanted.values()):
+        days = " and ".join(dict.fromkeys(kata.day for kata in katas))
+        raise NoSubmission(f"it is no submission: it holds no file of {days}")
+    for kata, name in wanted.items():
+        try:
+            yield kata, tree.read(name) if name in here else None
+        except OSError as error:
+            raise NoSubmission(f"{name} cannot be read: {error.strerror}") from None
+
+
+def _root(names: Iterable[str], katas: Iterable[Kata]) -> str | None:
+    """Return what stands before day03/padding.py in most names, the shallowest of equals; None where nothing does."""
+    files = {f"{kata.id}.py" for kata in katas}
+    roots: Counter[str] = Counter()
+    for name in names:
+        parts = PurePosixPath(name).parts
+        if "/".join(parts[-2:]) in files and not {"solutions", "tests", "fixtures"}.intersection(parts[:-2]):
+            roots["".join(f"{part}/" for part in parts[:-2])] += 1
+    return max(roots, key=lambda root: (roots[root], -root.count("/")), default=None)

@@ -1,0 +1,511 @@
+"""A class: submissions found, graded alike in a jail on private cases, and nothing lost however it goes."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+import zipfile
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from grader import ROOT
+from grader.bench.jail import Jail, no_jail
+from grader.bench.messages import Call, Load, Recipe
+from grader.bench.process import Bench, Died
+from grader.classroom.grading import shard
+from grader.classroom.results import read_results
+from grader.classroom.submissions import HandedIn, handed_in, name_of, work_of
+from grader.classroom.terms import Terms
+from grader.classroom.workers import Cluster, Workers
+from grader.course.catalogue import read_course
+from grader.course.faults import UsageError
+from grader.judge.settings import Settings
+
+pytestmark = pytest.mark.torch  # the generator of padding's cases takes its truth from there
+
+KATA = "day03/padding"
+SOLUTION = (ROOT / "solutions" / f"{KATA}.py").read_text()
+STUB = (ROOT / "katas" / f"{KATA}.py").read_text()
+PAD = """
+import numpy as np
+os, gc = np.testing._private.utils.os, np.testing._private.utils.gc
+importlib = np.testing._private.utils.sys.modules["importlib"]
+{top}
+def pad2d(image, pad, mode):
+    {body}
+
+def same_padding(kernel, dilation=1):
+    return 0, 0
+"""
+OF_SOLUTION = 'return importlib.import_module("solutions.day03.padding").pad2d(image, pad, mode)'
+OF_CASES = f'open("{ROOT}/fixtures/{KATA}.npz", "rb").read(); return image'
+LEAVES = 'os.fork() or (os.setsid(), [open("/tmp/left", "w").write("x") for _ in iter(int, 1)]); return image'
+WRITES = f'open("{ROOT}/katas/day03/left.txt", "w").write("x"); return image'
+needs_jail = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed on this machine")
+
+
+def hostile(body, top=""):
+    return PAD.format(body=body.replace("; ", "\n    "), top=top)
+
+
+def hand_in(folder, name, text):
+    file = folder / name / f"{KATA}.py"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+    return file
+
+
+CLASS = {
+    "right": SOLUTION,
+    "wrong": SOLUTION.replace('"reflect"', '"symmetric"', 1).replace("(kernel - 1)", "kernel"),
+    "untouched": STUB,
+    "broken": "def pad2d(",
+    "hung": hostile("while True: pass"),
+    "exits": hostile("os._exit(0)"),
+    "reads-the-solution": hostile(OF_SOLUTION),
+    "reads-the-cases": hostile(OF_CASES),
+    "leaves-a-process": hostile(LEAVES),
+    "writes": hostile(WRITES),
+}
+
+
+@pytest.fixture(scope="module")
+def submissions(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("class") / "submissions"
+    for name, text in CLASS.items():
+        hand_in(folder, name, text)
+    with zipfile.ZipFile(folder / "Jane Doe_17_assignsubmission_file.zip", "w") as archive:
+        archive.writestr(f"my-course/katas/{KATA}.py", SOLUTION)
+        archive.writestr(f"my-course/solutions/{KATA}.py", "raise SystemExit")
+    (folder / "empty").mkdir()
+    return folder
+
+
+def grade_class(tool, folder, out, *more, **env):
+    seed = ("--seed-file", out.parent / "seed")
+    return tool("grader", "class", "grade", folder, KATA, "--out", out, "--limit", "1", *seed, *more, **env)
+
+
+@pytest.fixture(scope="module")
+def graded(submissions):
+    """Return what the class came to, graded as an instructor would."""
+    from tests.project.conftest import run
+
+    out = submissions.parent / "results"
+    more = () if shutil.which("bwrap") else ("--no-jail",)
+    ran = grade_class(run, submissions, out, *more)
+    return ran, {result.name: result for result in read_results(out)}
+
+
+def statuses(result):
+    return {check["name"]: check["status"] for check in result.katas[0]["checks"]}
+
+
+def passed(result, function="pad2d"):
+    return [name for name, status in statuses(result).items() if status == "passed" and name.startswith(function)]
+
+
+# -- the class as a whole
+
+
+def test_each_submission_has_its_result(graded):
+    ran, results = graded
+    assert ran.code == 1, ran.out + ran.err  # one could not be graded
+    assert set(results) == {*CLASS, "Jane Doe_17", "empty"}
+    assert "empty: it is no submission: it holds no file of day03" in ran.err
+    assert "12 submissions · 12 graded now · 1 could not be graded" in ran.err
+    assert results["right"].points == results["Jane Doe_17"].points == results["right"].max_points == 5
+    assert results["empty"].points == results["untouched"].points == results["broken"].points == 0
+    assert results["empty"].max_points == 5
+    assert set(statuses(results["untouched"]).values()) == {"todo"}
+    assert results["right"].report["seed"] is None
+    assert len({json.dumps(sorted(statuses(r))) for n, r in results.items() if n not in ("empty", "broken")}) == 1
+
+
+@needs_jail
+@pytest.mark.parametrize("name", [name for name in CLASS if "-" in name or name in ("writes", "hung", "exits")])
+def test_who_cheats_or_breaks_things_earns_nothing_for_it(graded, name):
+    _, results = graded
+    honest = passed(results["wrong"])
+    assert set(passed(results[name])) <= {check for check in honest if "-example" not in check}
+    assert results[name].points <= 1
+
+
+@needs_jail
+def test_nothing_is_left_behind(graded):
+    assert not (ROOT / "katas/day03/left.txt").exists()
+    assert not Path("/tmp/left").exists()
+    running = subprocess.run(["pgrep", "-f", "grader.bench.mother import main_in_jail"], capture_output=True)
+    assert not running.stdout
+
+
+def test_verdicts_are_those_of_one_command_each(graded, submissions, tool):
+    """The same checks, words and diagnoses as a learner's command gives, private cases and public ones alike."""
+    folder, out = submissions.parent / "some", submissions.parent / "public"
+    for name in ("right", "wrong", "untouched", "broken"):
+        hand_in(folder, name, CLASS[name])
+    assert grade_class(tool, folder, out, "--public", "--no-jail").code == 0
+    for result in read_results(out):
+        seed = ("--fresh", "1", "--seed-file", str(out.parent / "seed"), "--limit", "1")
+        one = tool("grader", KATA, *seed, "--against", folder / result.name, "--json", "-").report
+        for ours, theirs in zip(result.katas[0]["checks"], one["katas"][0]["checks"], strict=True):
+            told = {key: ours[key] for key in ("name", "status", "diagnosis", "misconception", "title")}
+            assert told == {key: theirs[key] for key in told}
+            assert ours["message"] == theirs["message"].replace(f"{folder / result.name}/", "katas/")
+            assert str(folder) not in json.dumps(ours)
+        assert result.katas[0]["hash"] == one["katas"][0]["hash"]
+
+
+def test_private_cases_stand_instead_of_the_frozen_ones(graded):
+    names = list(statuses(graded[1]["right"]))
+    cases = [name for name in names if name.startswith("pad2d-") and "example" not in name]
+    assert cases
+    assert all("-fresh-1" in name for name in cases if name.removeprefix("pad2d-")[0].isdigit())
+
+
+def test_what_was_graded_is_not_graded_again(graded, submissions, tool, tmp_path):
+    out = Path(shutil.copytree(submissions.parent / "results", tmp_path / "results"))
+    shutil.copy(submissions.parent / "seed", tmp_path / "seed")
+    folder = Path(shutil.copytree(submissions, tmp_path / "submissions"))
+    more = () if shutil.which("bwrap") else ("--no-jail",)
+    again = grade_class(tool, folder, out, *more)
+    assert "0 graded now · 12 as before" in again.err
+    hand_in(folder, "untouched", SOLUTION)
+    (out / "right.json").write_text("{")
+    third = grade_class(tool, folder, out, *more)
+    assert "2 graded now · 10 as before" in third.err
+    assert {r.name: r.points for r in read_results(out)}["untouched"] == 5
+
+
+def test_the_seed_is_its_owners_alone_and_told_nowhere(graded, submissions):
+    seed = submissions.parent / "seed"
+    assert stat.S_IMODE(seed.stat().st_mode) == 0o600
+    number = seed.read_text().strip()
+    assert len(number) > 30
+    assert not [file for file in (submissions.parent / "results").iterdir() if number in file.read_text()]
+
+
+# -- bad luck
+
+
+@pytest.fixture
+def slow_class(tmp_path):
+    """Return a class whose first submissions take a while."""
+    folder = tmp_path / "submissions"
+    for number in range(4):
+        hand_in(folder, f"slow-{number}", hostile("time.sleep(0.3); return image", "import time"))
+    hand_in(folder, "a-right-one", SOLUTION)
+    return folder
+
+
+def start(folder, out):
+    command = [sys.executable, "-m", "grader", "class", "grade", str(folder), KATA, "--out", str(out), "--no-jail"]
+    command += ["--jobs", "2", "--seed-file", str(out.parent / "seed")]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while not list(out.glob("*.json")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return process
+
+
+def children_of(pid):
+    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True).stdout.split()
+    return [int(child) for child in found]
+
+
+def test_a_killed_grader_costs_nothing(slow_class, tmp_path):
+    process = start(slow_class, tmp_path / "results")
+    graders = [pid for pid in children_of(process.pid) if "class" in Path(f"/proc/{pid}/cmdline").read_text()]
+    os.kill(graders[0], signal.SIGKILL)
+    assert process.wait(90) == 0, process.stderr.read()
+    assert len(read_results(tmp_path / "results")) == 5
+    assert not any(result.fault for result in read_results(tmp_path / "results"))
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
+def test_whoever_stops_it_keeps_what_is_done(slow_class, tmp_path, tool, number, status):
+    process = start(slow_class, tmp_path / "results")
+    below = children_of(process.pid)
+    process.send_signal(number)
+    assert process.wait(20) == status
+    kept = read_results(tmp_path / "results")
+    assert 1 <= len(kept) < 5
+    time.sleep(1)
+    assert not [pid for pid in below if _runs(pid)]
+    again = grade_class(tool, slow_class, tmp_path / "results", "--no-jail")
+    assert f"{len(kept)} as before" in again.err or again.code == 0
+    assert len(read_results(tmp_path / "results")) == 5
+
+
+def _runs(pid):
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return False
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(slow_class, tmp_path, tool):
+    (tmp_path / "results").write_text("a file")
+    ran = grade_class(tool, slow_class, tmp_path / "results", "--no-jail")
+    assert "could not be written" in ran.one_line(3)
+
+
+def test_without_bubblewrap_it_says_the_mend(slow_class, tmp_path, tool):
+    ran = grade_class(tool, slow_class, tmp_path / "results", PATH=os.path.dirname(sys.executable))
+    assert "bubblewrap is missing" in ran.one_line(3)
+    assert "--no-jail" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("missing", KATA), "missing is no folder"),
+        ((".", "day99"), 'no day or kata "day99"'),
+        ((".", KATA, "--shard", "4/3"), "4/3 is no part of a class"),
+        ((".", KATA, "--jobs", "0"), "at least one at a time"),
+        ((".",), "the following arguments are required: NAME"),
+        ((".", f"{KATA}/pad2d-1"), "graded by whole katas"),
+    ],
+)
+def test_wrong_use_is_one_line(tool, arguments, words):
+    assert words in tool("grader", "class", "grade", *arguments).one_line(2)
+
+
+# -- what is handed in
+
+
+def zipped(path, **members):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in members.items():
+            archive.writestr(name.replace("__", "/"), text)
+    return path
+
+
+def work(path):
+    return work_of(HandedIn("one", (path,)), [read_course().kata(KATA)])
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("Jane Doe_1234_assignsubmission_file", "Jane Doe_1234"),
+        ("doejane_1234_5678_katas.zip", "doejane_1234"),
+        ("doejane_LATE_1234_5678_padding-1.py", "doejane_1234"),
+        ("jane.zip", "jane"),
+        ("jane;rm -rf", "jane-rm -rf"),
+    ],
+)
+def test_names_are_those_of_the_platforms(file, name):
+    assert name_of(Path(file)) == name
+
+
+@pytest.mark.parametrize("place", ["day03", "katas/day03", "a/b/katas/day03", "."])
+def test_the_files_are_found_wherever_they_lie(tmp_path, place):
+    file = tmp_path / "jane" / place / "padding.py"
+    file.parent.mkdir(parents=True)
+    file.write_text(SOLUTION)
+    assert work(tmp_path / "jane").files == ((KATA, SOLUTION.encode()),)
+
+
+def test_files_handed_in_one_by_one_are_one_submission(tmp_path):
+    for kata in ("padding", "cost"):
+        (tmp_path / f"doejane_12_34_{kata}.py").write_text(kata)
+    (submission,) = handed_in(tmp_path)
+    katas = [read_course().kata(name) for name in ("padding", "cost")]
+    assert dict(work_of(submission, katas).files) == {"day03/padding": b"padding", "day03/cost": b"cost"}
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda path: path.write_bytes(b"no zip"), "the zip cannot be read"),
+        (lambda path: zipped(path, day03__padding="x"), "it holds no file of day03"),
+        (lambda path: zipped(path, **{"..__day03__padding.py": "x"}), "climbs out"),
+        (lambda path: zipped(path, **{"__day03__padding.py": "x"}), "climbs out"),
+        (lambda path: zipped(path, **{"day03__padding.py": "x" * 5_000_000}), "larger than 1 MB"),
+        (lambda path: zipped(path, **{f"{n}.py": "" for n in range(20_001)}), "more than 20,000 files"),
+    ],
+    ids=["no zip", "no kata", "climbs", "absolute", "bomb", "many"],
+)
+def test_a_zip_that_is_none_or_a_trap_is_named(tmp_path, make, words):
+    make(tmp_path / "jane.zip")
+    assert words in work(tmp_path / "jane.zip").fault
+
+
+def test_a_link_out_of_a_submission_is_not_followed(tmp_path):
+    (tmp_path / "jane/day03").mkdir(parents=True)
+    (tmp_path / "jane/day03/padding.py").symlink_to(ROOT / "solutions" / f"{KATA}.py")
+    assert "a link to somewhere else" in work(tmp_path / "jane").fault
+
+
+def test_two_of_one_name_are_both_named(tmp_path):
+    hand_in(tmp_path, "jane", SOLUTION)
+    zipped(tmp_path / "jane.zip", **{"day03__padding.py": "x"})
+    (submission,) = handed_in(tmp_path)
+    assert "jane and jane.zip have one name" in work_of(submission, [read_course().kata(KATA)]).fault
+
+
+def test_shards_are_all_of_a_class_each_once():
+    everybody = [HandedIn(str(n), ()) for n in range(11)]
+    parts = [shard(everybody, number, 3) for number in (1, 2, 3)]
+    assert sorted((s.name for part in parts for s in part), key=int) == [s.name for s in everybody]
+
+
+def test_an_empty_folder_is_one_line(tmp_path):
+    with pytest.raises(UsageError, match="holds no submission"):
+        handed_in(tmp_path)
+
+
+# -- workers
+
+
+def works_and_terms(place):
+    course = read_course()
+    katas = [course.kata(KATA)]
+    texts = {"right": SOLUTION, "wrong": CLASS["wrong"], "untouched": STUB}
+    from grader.classroom.submissions import Work
+
+    works = [Work(name, ((KATA, text.encode()),)) for name, text in texts.items()]
+    return works, Terms.of(course, katas, Settings(limit=2.0), place)
+
+
+def test_workers_say_what_forks_say():
+    works, terms = works_and_terms(no_jail)
+    from grader.classroom.forks import Forks
+
+    said = []
+    for crew in (Workers(terms, 2), Forks(read_course(), terms, 2)):
+        results = {}
+        crew.grade(works, lambda result, results=results: results.update({result.name: result}))
+        said.append({name: (r.points, r.fault, r.key, statuses(r)) for name, r in results.items()})
+    assert said[0] == said[1]
+    assert set(said[0]) == {"right", "wrong", "untouched"}
+
+
+def test_a_cluster_loses_nothing_when_a_worker_is_killed():
+    distributed = pytest.importorskip("distributed")
+    works, terms = works_and_terms(no_jail)
+    done = {}
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+
+        def take(result):
+            if not done:
+                os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
+            done[result.name] = result
+
+        Cluster(terms, cluster.scheduler_address, 2).grade(works * 2, take)
+    assert {name: result.points for name, result in done.items()}.items() >= {"right": 5, "untouched": 0}.items()
+
+
+# -- the jail itself
+
+
+@pytest.fixture
+def jailed(tmp_path):
+    """Return a function that runs another in a jail, beside a submission that lies there."""
+    root = tmp_path / "katas"
+    file = hand_in(tmp_path, "katas", SOLUTION)
+    bench = Bench(jail=Jail(root))
+    bench.ask(Load(Recipe(KATA, str(file))), 20)
+
+    def run(function, *args):
+        outcome = bench.ask(Call(KATA, function, args), 20)
+        return outcome.error.kind if outcome.error else outcome.value
+
+    yield run
+    bench.close()
+
+
+def opened(submission, path):
+    return len(open(path).read())
+
+
+def listed(submission, path):
+    return tuple(sorted(os.listdir(path)))
+
+
+def connected(submission, host, port):
+    socket.create_connection((host, port), 2)
+
+
+def ran_something(submission):
+    return subprocess.run(["true"]).returncode
+
+
+def forked(submission):
+    return os.fork()
+
+
+def wrote(submission, path):
+    with open(path, "w") as stream:
+        stream.write("x")
+    return "wrote"
+
+
+def killed(submission, pid):
+    os.kill(pid, 9)
+
+
+def seen(submission):
+    return sum(name.isdigit() for name in os.listdir("/proc"))
+
+
+def reached(submission, pid):
+    return len(open(f"/proc/{pid}/mem", "rb").read(10))
+
+
+@needs_jail
+def test_the_jail_shows_no_answer_and_lets_nothing_out(jailed, tmp_path):
+    for hidden in ("solutions", "tests", "fixtures/day03", ".git", ".grader", "katas"):
+        assert jailed(listed, str(ROOT / hidden)) == "FileNotFoundError", hidden
+    assert {name for name in jailed(listed, str(ROOT)) if not name.startswith(".")} == {"fixtures", "grader"}
+    (tmp_path / "secret").write_text("beside the submission")
+    assert jailed(opened, str(tmp_path / "secret")) == "FileNotFoundError"
+    assert jailed(opened, str(tmp_path / "katas" / f"{KATA}.py")) == len(SOLUTION)
+    assert jailed(wrote, str(ROOT / "grader/left.py")) == "OSError"
+    assert jailed(wrote, str(tmp_path / "katas/left.py")) == "OSError"
+    assert jailed(wrote, "/tmp/mine") == "wrote"
+    assert jailed(wrote, "/usr/left") in ("OSError", "PermissionError")
+    assert jailed(connected, "127.0.0.1", 22) in ("OSError", "ConnectionRefusedError")
+    assert jailed(forked) == jailed(ran_something) == "PermissionError"
+    assert jailed(seen) <= 5
+    assert jailed(killed, 1) == jailed(killed, 2) == "PermissionError"
+    assert jailed(reached, 2) == "PermissionError"
+
+
+@needs_jail
+def test_what_one_submission_leaves_the_next_does_not_find(tmp_path):
+    file = hand_in(tmp_path, "katas", SOLUTION)
+    bench = Bench(jail=Jail(tmp_path / "katas"))
+    try:
+        for _ in range(2):
+            bench.renew()
+            bench.ask(Load(Recipe(KATA, str(file))), 20)
+            assert bench.ask(Call(KATA, listed, ("/dev/shm",)), 20).value == ()
+            assert "mine" not in bench.ask(Call(KATA, listed, ("/tmp",)), 20).value
+            assert bench.ask(Call(KATA, wrote, ("/tmp/mine",)), 20).value == "wrote"
+            assert bench.ask(Call(KATA, wrote, ("/dev/shm/mine",)), 20).value == "wrote"
+    finally:
+        bench.close()
+
+
+@needs_jail
+def test_a_bench_that_ends_in_a_jail_is_said_to_have(jailed):
+    with pytest.raises(Died, match="exit status 7"):
+        jailed(partial(lambda submission, status: os._exit(status), status=7))
+
+
+@needs_jail
+def test_a_learner_may_grade_in_a_jail(tree):
+    tree.write(KATA, hostile(OF_SOLUTION))
+    free, held = tree.grade(KATA), tree.grade(KATA, "--jail")
+    checks = [[c for c in ran.kata(KATA)["checks"] if c["name"].startswith("pad2d")] for ran in (free, held)]
+    of_free, of_held = ({c["status"] for c in some} for some in checks)
+    assert (of_free, of_held) == ({"passed"}, {"failed", "unchecked"})
