@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from grader.bench.messages import Recipe
 from grader.bench.workbench import load_file
+from grader.course import shelf
 from grader.course.catalogue import Kata
 from grader.course.faults import BrokenCourse
 
@@ -60,16 +61,16 @@ def _marked(replaces: str, because: str, lenient: bool) -> Callable[[F], F]:
 
 def misconceptions(kata: Kata, load: Loader = load_file) -> tuple[Mutant, ...]:
     """Return the kata's wrong turns, in the order of their file."""
-    return _mutants(kata.wrong, load)
+    return _mutants(kata, kata.wrong, load)
 
 
 def variants(kata: Kata) -> tuple[Mutant, ...]:
     """Return the kata's other right ways."""
-    return _mutants(kata.right, load_file)
+    return _mutants(kata, kata.right, load_file)
 
 
-def _mutants(file: Path, load: Loader) -> tuple[Mutant, ...]:
-    if not file.exists():
+def _mutants(kata: Kata, file: Path, load: Loader) -> tuple[Mutant, ...]:
+    if shelf.text(file, kata.root) is None:
         return ()
     try:
         module = load(str(file), f"mutants.{file.stem}")

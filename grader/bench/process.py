@@ -21,6 +21,7 @@ from grader.bench.messages import LATE, LIMIT, MEMORY_LIMIT, START_LIMIT, Call, 
 from grader.bench.nursery import CAN_FORK, Nursery, Place
 
 HEAVY = frozenset(("torch", "torch._dynamo", "scipy", "galsim", "matplotlib"))  # imported before the clock runs
+BEHIND = ("fixtures.day", "solutions.")  # modules that tests bring along, and that the bench cannot import
 
 __all__ = ["HEAVY", "AnyBench", "Bench", "Died", "InlineBench", "Stuck"]
 
@@ -185,7 +186,7 @@ def _home(request: Any) -> set[str]:
 
 
 def _pickled(request: Any) -> bytes:
-    """Pickle a request; functions of a test travel by value, for the bench has no tests and no generators."""
+    """Pickle a request; functions of a test travel by value: the bench has no tests, generators or solutions."""
     target = getattr(request[1], "target", None)
     arguments = (*getattr(request[1], "args", ()), *getattr(request[1], "kwargs", {}).values())
     if not any(callable(value) for value in (target, *arguments)):
@@ -194,7 +195,7 @@ def _pickled(request: Any) -> bytes:
 
     modules = {sys.modules.get(getattr(value, "__module__", "") or "") for value in (target, *arguments)}
     by_value = [m for m in modules if m and str(getattr(m, "__file__", "")).startswith(str(ROOT / "tests"))]
-    by_value += [m for name, m in sys.modules.items() if name.startswith("fixtures.day")]  # what tests have from there
+    by_value += [m for name, m in sys.modules.items() if name.startswith(BEHIND)]
     for module in by_value:
         cloudpickle.register_pickle_by_value(module)
     try:

@@ -9,6 +9,7 @@ from grader import ROOT
 from grader.commands.verb import OK, Verb, selected, take_names
 from grader.course.catalogue import read_course
 from grader.course.faults import EnvironmentFault
+from grader.course.manifest import require_whole_course
 from grader.faces.style import Style
 
 
@@ -25,6 +26,7 @@ def _doctor(_: argparse.Namespace) -> int:
 def _prove(options: argparse.Namespace) -> int:
     from grader.proof.authoring import prove
 
+    require_whole_course("prove")
     course = read_course()
     return prove(course, selected(course, options.names)[0], Style(sys.stdout))
 
@@ -33,6 +35,7 @@ def _stub(options: argparse.Namespace) -> int:
     from grader.course.lesson import write_contents
     from grader.course.stubs import write_stub
 
+    require_whole_course("stub")
     course = read_course()
     katas = selected(course, options.names)[0]
     for kata in katas:
@@ -46,6 +49,7 @@ def _pictures(options: argparse.Namespace) -> int:
     from grader.judge.submission import Submission
     from grader.study.figure import draw_picture
 
+    require_whole_course("pictures")
     course = read_course()
     for kata in selected(course, options.names)[0]:
         day = course.day(kata.day)

@@ -15,6 +15,7 @@ from grader.commands import marks
 from grader.commands.verb import NOT_PASSED, OK, Verb, days_and_katas, selected
 from grader.course.catalogue import read_course
 from grader.course.faults import UsageError
+from grader.course.manifest import require_whole_course
 from grader.faces.options import seconds, whole
 from grader.faces.style import Style
 
@@ -65,6 +66,7 @@ def _grade(options: argparse.Namespace) -> int:
     from grader.classroom.terms import Terms
     from grader.judge.settings import Settings
 
+    require_whole_course("class grade")  # a release has no generators, and so no private cases
     course = read_course()
     katas, check = selected(course, options.names)
     if check:

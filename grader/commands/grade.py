@@ -21,6 +21,7 @@ from grader.commands.verb import (
 )
 from grader.course.catalogue import Course, read_course
 from grader.course.faults import EnvironmentFault, NotSaved, UsageError
+from grader.course.manifest import require_whole_course
 from grader.course.version import version
 from grader.faces.command import INTERRUPTED, mention
 from grader.faces.options import Parser, add_seed, seconds, whole
@@ -74,6 +75,8 @@ def _overview(course: Course) -> int:
 
 def _grade(options: argparse.Namespace, course: Course, verbs: tuple[str, ...]) -> int:
     katas, wanted = selected(course, options.names, verbs)
+    if options.fresh:
+        require_whole_course("--fresh")
     seed = read_seed(options.seed_file) if options.seed_file else options.seed
     from grader.bench.process import Bench
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from grader.commands.verb import OK, Verb, selected, take_names
 from grader.course.catalogue import read_course
 from grader.course.faults import EnvironmentFault, UsageError
+from grader.course.manifest import require_whole_course
 from grader.faces.command import mention
 
 if TYPE_CHECKING:
@@ -155,6 +156,7 @@ def _gradescope_arguments(parser: argparse.ArgumentParser) -> None:
 def _gradescope(options: argparse.Namespace) -> int:
     from grader.classroom.gradescope import write_zip
 
+    require_whole_course("class gradescope")
     if not options.names:
         raise UsageError(f"what is {options.zip} to grade? Name a day or a kata: day03")
     katas, checks = selected(read_course(), options.names)

@@ -128,7 +128,7 @@ class Course:
             return None
         found = [day for day in self.days if day.number in numbers]
         if not found:
-            raise UsageError(f"day {numbers[0]} is not written yet: the last is day {self.days[-1].number}")
+            raise UsageError(f"this copy of the course has no day {numbers[0]}: the last is day {self.days[-1].number}")
         return found
 
     def kata(self, name: str) -> Kata:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import doctest
+import functools
 import itertools
 import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from grader.course import seal
 from grader.course.catalogue import Kata
 from grader.course.files import keep_copy, write_whole
 from grader.course.source import DEFINITIONS
@@ -46,8 +48,16 @@ def stub_of(source: str, forbidden: Mapping[str, str] = NOTHING) -> str:
 
 
 def text_of_stub(kata: Kata) -> str:
-    """Return the stub that a kata's solution makes."""
-    return stub_of(kata.solution.read_text(encoding="utf-8"), kata.forbidden)
+    """Return a kata's stub as it was before anybody wrote in it: the one in the seal, or what the solution makes."""
+    if sealed := seal.opened(kata.root).get(kata.stub.relative_to(kata.root).as_posix()):
+        return sealed
+    return _made(kata.solution.read_text(encoding="utf-8"), tuple(kata.forbidden.items()))
+
+
+@functools.lru_cache(maxsize=256)
+def _made(source: str, forbidden: tuple[tuple[str, str], ...]) -> str:
+    """Make each stub once: a grading asks for it more than once."""
+    return stub_of(source, dict(forbidden))
 
 
 def write_stub(kata: Kata) -> str:

@@ -8,8 +8,10 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from grader.course import shelf
 from grader.course.catalogue import Kata
 from grader.course.faults import UsageError
+from grader.course.files import write_whole
 from grader.course.source import Definition, parse
 from grader.course.stubs import backups, write_stub
 from grader.course.text import printable
@@ -38,7 +40,7 @@ def solution(kata: Kata, progress: Progress, style: Style, *, anyway: bool) -> b
     if not _is_earned(kata, progress, anyway):
         return False
     own = kata.stub.read_text(encoding="utf-8", errors="replace") if kata.stub.exists() else ""
-    yours, reference = parts(printable(own)), parts(kata.solution.read_text(encoding="utf-8"))
+    yours, reference = parts(printable(own)), parts(_text(kata, kata.solution, "the solution"))
     if not style.terminal:
         style.say("\n\n\n".join(reference.values()))
         return True
@@ -57,7 +59,7 @@ def in_editor(kata: Kata, progress: Progress, *, anyway: bool) -> bool:
         raise UsageError(
             f"set VISUAL or EDITOR to one of {known}: {name or 'it is not set, which'} shows no differences"
         )
-    subprocess.run([*editor, DIFF[name], str(kata.stub), str(kata.solution)], check=False)
+    subprocess.run([*editor, DIFF[name], str(kata.stub), str(_file(kata))], check=False)
     return True
 
 
@@ -65,12 +67,30 @@ def others(kata: Kata, progress: Progress, style: Style, *, anyway: bool) -> boo
     """Show other right ways to write the kata, which its grader accepts, once they are earned; return whether."""
     if not _is_earned(kata, progress, anyway):
         return False
-    ways = parts(kata.right.read_text(encoding="utf-8"))
+    ways = parts(_text(kata, kata.right, "other right ways"))
     if style.coloured:
         _show(("",), [(way,) for way in ways.values()])
     else:
         style.say("\n\n\n".join(ways.values()))
     return True
+
+
+def _text(kata: Kata, file: Path, what: str) -> str:
+    """Return the text of a reference file; UsageError where this copy of the course does not hold it."""
+    text = shelf.text(file, kata.root)
+    if text is None:
+        raise UsageError(f"this copy of the course does not hold {what} of {kata.id}: whoever gave it out does")
+    return text.decode()
+
+
+def _file(kata: Kata) -> Path:
+    """Return a file with the solution: an editor cannot look into the seal."""
+    text = _text(kata, kata.solution, "the solution")
+    if kata.solution.exists():
+        return kata.solution
+    copy = kata.root / ".grader" / "solutions" / kata.day / f"{kata.name}.py"
+    write_whole(copy, text.encode())
+    return copy
 
 
 def _is_earned(kata: Kata, progress: Progress, anyway: bool) -> bool:

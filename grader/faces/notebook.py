@@ -5,7 +5,6 @@ from __future__ import annotations
 import doctest
 import html
 import re
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +15,7 @@ from grader.course.catalogue import Day, Kata, read_course
 from grader.course.faults import Fault, UsageError
 from grader.course.files import write_whole
 from grader.course.lesson import COMMENT, Section, parts, picture_data
+from grader.course.version import git
 from grader.judge.results import CheckResult, KataResult, Status
 from grader.judge.submission import Submission
 from grader.study.figure import draw, draw_picture, no_option, options_of, own_figure, own_picture
@@ -110,11 +110,7 @@ def _picture_call(day: Day, kata: Kata) -> str:
 
 def _address() -> str:
     """Return where this copy of the course was cloned from; nothing where it was not, or from a folder."""
-    asked = ["git", "-C", str(ROOT), "remote", "get-url", "origin"]
-    try:
-        found = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
-    except OSError:
-        return ""
+    found = git(ROOT, "remote", "get-url", "origin")
     return found if "://" in found or "@" in found else ""
 
 

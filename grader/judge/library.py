@@ -6,21 +6,19 @@ them only when a check has failed; so their texts are read first, and later impo
 
 from __future__ import annotations
 
-import importlib.abc
-import importlib.machinery
-import importlib.util
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import ModuleType
 
 from grader import ROOT
 from grader.bench.workbench import execute
 from grader.course.catalogue import Kata
+from grader.course.shelf import Shelf, sealed_files
 
 
-class Library(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+class Library(Shelf):
     """The texts of some katas' reference files, and of the simulators that these import."""
 
     def __init__(self, katas: Iterable[Kata]) -> None:
@@ -29,7 +27,7 @@ class Library(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         files = [path for day in sorted(days) for path in (ROOT / "solutions" / day).glob("*.py")]
         files += [path for kata in katas for path in (kata.solution, kata.wrong)]
         files += (ROOT / "fixtures").glob("*.py")
-        self._texts = {path: path.read_bytes() for path in files if path.is_file()}
+        super().__init__({path: path.read_bytes() for path in files if path.is_file()} | sealed_files())
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Library) and self._texts == other._texts
@@ -54,22 +52,3 @@ class Library(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
             yield
         finally:
             sys.meta_path.remove(self)
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        file = self._file(fullname)
-        return importlib.util.spec_from_loader(fullname, self, origin=str(file)) if file in self._texts else None
-
-    def get_code(self, fullname: str) -> CodeType:
-        return compile(self._texts[self._file(fullname)], str(self._file(fullname)), "exec", dont_inherit=True)
-
-    def get_source(self, fullname: str) -> str:
-        return self._texts[self._file(fullname)].decode()
-
-    def exec_module(self, module: ModuleType) -> None:
-        module.__file__ = str(self._file(module.__name__))
-        super().exec_module(module)
-
-    def _file(self, fullname: str) -> Path:
-        return ROOT / f"{fullname.replace('.', '/')}.py"

@@ -16,6 +16,7 @@ from grader.comparison import shown as value_shown
 from grader.course.catalogue import Kata
 from grader.course.files import file_hash, shown
 from grader.course.source import parse, read_leniently
+from grader.course.stubs import text_of_stub
 from grader.judge.budget import Budget
 from grader.judge.diagnosis import Diagnosis
 from grader.judge.facts import pattern
@@ -39,7 +40,7 @@ class Sitting:
     ) -> None:
         self.kata, self.cases = kata, cases
         self.device = bench.device
-        self.reference = parse(library.text(kata.solution), str(kata.solution))
+        self.reference = parse(text_of_stub(kata).encode(), str(kata.stub))
         self.hash = ""
         self.direct: set[str] = set()  # functions whose cases are called as they stand
         self._recipe, self._bench, self._library = recipe, bench, library

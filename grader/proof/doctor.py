@@ -10,19 +10,22 @@ import sys
 import tomllib
 
 from grader import ROOT
+from grader.course.faults import BrokenCourse
 from grader.course.home import home
+from grader.course.manifest import read_manifest
 from grader.course.shadows import words
 from grader.course.text import printable
 from grader.faces.style import Style
 
 MODULES = {"markdown-it-py": "markdown_it"}  # where the name to import is not the name to install
 MEND = "pip install -c constraints.txt -e ."
+MOST_NAMED = 5  # files that are not as they were given out
 NGMIX_MEND = "optional: environment.yml (conda), or the README's line for pip, brings it; recorded fits stand in for it"
 
 
 def examine(style: Style) -> bool:
     """Print what there is, and return whether the course can be graded here."""
-    rows = [_python(), *map(_package, _needed()), _cuda(), _ngmix(), _folder(), _limits(), *_in_the_way()]
+    rows = [_python(), *map(_package, _needed()), _cuda(), _ngmix(), _folder(), _limits(), *_in_the_way(), *_release()]
     marks = {"ok": style.paint("✓", "green"), "lacking": style.paint("✗", "red"), "optional": style.paint("○", "dim")}
     for state, name, said in rows:
         style.say(f" {marks[state]} {name:<16} {printable(said)}")
@@ -100,6 +103,25 @@ def _folder() -> Row:
 def _in_the_way() -> list[Row]:
     found = words(str(ROOT))
     return [("lacking", "imports", found)] if found else []
+
+
+def _release() -> list[Row]:
+    """Say what a release is, and which of its files are not as they were given out."""
+    try:
+        manifest = read_manifest()
+    except BrokenCourse as fault:
+        return [("lacking", "release", str(fault))]
+    if manifest is None:
+        return []
+    changed = list(manifest.differing(ROOT))
+    rows = [("lacking", "release", f"{path} {_how(path)} release {manifest.words}") for path in changed[:MOST_NAMED]]
+    if more := changed[MOST_NAMED:]:
+        rows.append(("lacking", "release", f"and {len(more)} more {'files' if len(more) > 1 else 'file'}"))
+    return rows or [("ok", "release", f"{manifest.words}, every file as it was given out")]
+
+
+def _how(path: str) -> str:
+    return "differs from" if (ROOT / path).exists() else "is missing from"
 
 
 def _limits() -> Row:

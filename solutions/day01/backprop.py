@@ -25,7 +25,7 @@ def mlp_forward(params, x):
 
 def _layers(params, x):
     hidden = np.tanh(x @ params["weight1"].T + params["bias1"])
-    prediction = hidden @ params["weight2"].T + params["bias2"]
+    prediction = params["bias2"] + hidden @ params["weight2"].T
     return hidden, prediction
 
 

@@ -46,7 +46,7 @@ def _drawn(inputs, hidden, outputs, rng):
 
 def _loss_and_gradients(params, x, y):
     hidden = np.tanh(x @ params["weight1"].T + params["bias1"])
-    prediction = hidden @ params["weight2"].T + params["bias2"]
+    prediction = params["bias2"] + hidden @ params["weight2"].T
     residual = prediction - y
     grad_prediction = 2 * residual / residual.size
     grad_hidden = grad_prediction @ params["weight2"]

@@ -46,7 +46,7 @@ def architecture_diagram(rows, notes):
     # One unit is one inch, measured from the upper left corner.
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, _WIDTH), ylim=(height, 0))
     axes.set_axis_off()
-    total = sum(row["parameters"] for row in rows)
+    total = sum(entry["parameters"] for entry in rows)
     _write(axes, "layer", 0.15, 0.25, f"{len(rows)} layers, {total:,} parameters", weight="bold")
     key = "Blue boxes learn. The bar along a box: its parameters, against those of the layer that has most."
     _write(axes, "layer", 0.15, 0.55, key, color="grey")

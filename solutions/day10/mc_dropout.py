@@ -39,7 +39,7 @@ def mc_dropout_predict(model, x, passes, seed):
     model.eval()
     for module in dropouts:
         module.train()
-    with torch.no_grad(), torch.random.fork_rng():
+    with torch.random.fork_rng(), torch.no_grad():
         torch.manual_seed(seed)
         outputs = torch.stack([model(x) for _ in range(passes)])
     for module, mode in modes:

@@ -100,7 +100,7 @@ def calibrated_shear(e, e_plus, e_minus, step):
 
 def _shear_matrix(g):
     g1, g2 = g
-    return np.array([[1 + g1, g2], [g2, 1 - g1]]) / np.sqrt(1 - g1**2 - g2**2)
+    return np.array([[1 + g1, g2], [g2, 1 - g1]]) / (1 - g1**2 - g2**2) ** 0.5
 
 
 def _waves(k, shape):

@@ -125,7 +125,7 @@ def train_shear(model, sums, truth, error, factor, closed_form, noise_sd, steps,
     """
     learner, mean = copy.deepcopy(model), copy.deepcopy(model)  # the mean of the last weights is calmer than they are
     optimiser = torch.optim.Adam(learner.parameters(), rate)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
+    cosine = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
     low, high = (math.log(value) for value in noise_sd)
     like = {"dtype": sums.dtype, "device": sums.device}
     for step in range(steps):
@@ -138,7 +138,7 @@ def train_shear(model, sums, truth, error, factor, closed_form, noise_sd, steps,
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
-        schedule.step()
+        cosine.step()
         with torch.no_grad():
             for kept, new in zip(mean.parameters(), learner.parameters(), strict=True):
                 kept.lerp_(new, 1 - min(0.998, (step + 1) / (step + 10)))

@@ -46,7 +46,7 @@ def render(params, shape, scale, psf_sigma):
     u = (yy * x - xy * y) / determinant  # (u, v) = C^-1 (x, y), minus the gradient of ln G
     v = (xx * y - xy * x) / determinant
     gaussian = flux / (2 * math.pi * determinant.sqrt()) * torch.exp(-(u * x + v * y) / 2)
-    return gaussian * (1 + _pixel(u, yy / determinant) + _pixel(v, xx / determinant))
+    return (1 + _pixel(u, yy / determinant) + _pixel(v, xx / determinant)) * gaussian
 
 
 def render_with_jacobian(params, shape, scale, psf_sigma):

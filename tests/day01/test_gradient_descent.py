@@ -90,7 +90,7 @@ def how_steps_move(submission, x, y, hidden, seed):
         return submission.train_mlp(x, y, hidden, steps, rate, np.random.default_rng(seed))[0]
 
     def loss(params):
-        hidden = np.tanh(x @ params["weight1"].T + params["bias1"])
+        hidden = np.tanh(params["bias1"] + x @ params["weight1"].T)
         return np.mean((hidden @ params["weight2"].T + params["bias2"] - y) ** 2)
 
     def slope(params, name, i, step=1e-5):
@@ -129,7 +129,7 @@ def what_losses_are(submission, x, y, hidden, seed):
     losses = np.asarray(runs[3][1], dtype=float)
     truth = []
     for params, _ in runs:
-        hidden = np.tanh(x @ params["weight1"].T + params["bias1"])
+        hidden = np.tanh(params["bias1"] + x @ params["weight1"].T)
         truth.append(np.mean((hidden @ params["weight2"].T + params["bias2"] - y) ** 2))
     if losses.shape != (3,):
         return list(losses.shape), "of another number"

@@ -180,7 +180,7 @@ def recorded(submission, changed):
         "seed": 17,
         "commit": head,
         "changed_since": ["fit.py", "new.py"] if changed else [],
-        "versions": {"python": platform.python_version(), "numpy": np.__version__, "torch": str(torch.__version__)},
+        "versions": {"torch": str(torch.__version__), "numpy": np.__version__, "python": platform.python_version()},
     }
     return {"entry": entry, "right": right, "inputs": [config, metrics], "given": given}
 

@@ -156,7 +156,7 @@ def campaign(submission, seed, runs):
                     raise
                 rows = None
             try:
-                kept = json.loads(path.read_text()) if path.exists() else []
+                kept = [] if not path.exists() else json.loads(path.read_text())
             except ValueError:
                 kept = None
             results.append(
