@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from grader.commands import aid, author, classroom, grade, handing, reading, study
+from grader.commands import aid, author, classroom, grade, handing, marks, reading, study
 from grader.commands.completion import complete
 
-VERBS = {verb.name: verb for wing in (grade, aid, reading, study, classroom, handing, author) for verb in wing.VERBS}
+VERBS = {
+    verb.name: verb for wing in (grade, aid, reading, study, classroom, handing, marks, author) for verb in wing.VERBS
+}
 
 
 def main(argv: list[str]) -> int:

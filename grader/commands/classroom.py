@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader import ROOT
+from grader.commands import marks
 from grader.commands.verb import NOT_PASSED, OK, Verb, days_and_katas, selected
 from grader.course.catalogue import read_course
 from grader.course.faults import UsageError
@@ -116,6 +117,7 @@ def _crew(options: argparse.Namespace, course: Any, terms: Any) -> Crew:
 
 WORDS: tuple[Verb, ...] = (
     Verb("grade", "Grade the submissions of a class, on private cases, in a jail.", _grade, _grade_arguments),
+    *marks.WORDS,
 )
 
 

@@ -252,6 +252,9 @@ def _told(report: pytest.TestReport, item: pytest.Item, result: CheckResult) -> 
         report.outcome, report.longrepr = "skipped", (str(item.path), item.location[1] or 0, "Skipped: not started")
     elif result.status is not Status.PASSED:
         report.outcome = "failed"
+        # pytest counts what fails before the call as an error: so what the learner did wrong is a failure, and what
+        # could not be checked, or is the grader's own fault, is an error, whatever part of the test it came up in.
+        report.when = "call" if result.status is Status.FAILED else "setup"
         report.longrepr = result.explanation.text() if result.explanation else ""
     return report
 

@@ -1,8 +1,6 @@
 """The report and a lesson in headless Chromium: they open, complain of nothing, and fit a phone."""
 
 import re
-import shutil
-import subprocess
 
 import pytest
 
@@ -12,16 +10,6 @@ from grader.faces.lesson import write_lesson
 from grader.faces.report import write_report
 from grader.study.progress import Progress
 
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    if not found:
-        pytest.fail("no Chromium: install the package chromium of your system", pytrace=False)
-    return found
-
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
@@ -30,13 +18,8 @@ def page(tmp_path_factory):
     return path
 
 
-def opened(chromium, page, tmp_path, *flags):
-    command = [chromium, *FLAGS, f"--user-data-dir={tmp_path}/profile", "--enable-logging=stderr", "--v=0", *flags]
-    return subprocess.run([*command, page.as_uri()], capture_output=True, text=True, timeout=120)
-
-
-def test_it_opens_without_a_word_on_the_console(chromium, page, tmp_path):
-    done = opened(chromium, page, tmp_path, "--dump-dom")
+def test_it_opens_without_a_word_on_the_console(opened, page):
+    done = opened(page, "--dump-dom")
     assert "CONSOLE" not in done.stderr
     targets = set(re.findall(r'href="#([^"]+)"', done.stdout))
     assert targets <= set(re.findall(r'id="([^"]+)"', done.stdout))
@@ -44,9 +27,9 @@ def test_it_opens_without_a_word_on_the_console(chromium, page, tmp_path):
 
 
 @pytest.mark.parametrize("size", ["390,844", "1280,900"])
-def test_it_can_be_drawn_on_a_phone_and_a_desk(chromium, page, tmp_path, size):
+def test_it_can_be_drawn_on_a_phone_and_a_desk(opened, page, tmp_path, size):
     picture = tmp_path / "page.png"
-    opened(chromium, page, tmp_path, f"--window-size={size}", f"--screenshot={picture}")
+    opened(page, f"--window-size={size}", f"--screenshot={picture}")
     assert picture.stat().st_size > 10_000
 
 
@@ -57,25 +40,25 @@ def lesson(tmp_path_factory):
     return path
 
 
-def test_a_lesson_opens_with_equations_and_pictures(chromium, lesson, tmp_path):
-    done = opened(chromium, lesson, tmp_path, "--dump-dom")
+def test_a_lesson_opens_with_equations_and_pictures(opened, lesson):
+    done = opened(lesson, "--dump-dom")
     assert "CONSOLE" not in done.stderr
     assert done.stdout.count("<math") > 50 and done.stdout.count("<img") == len(read_course().day("day03").katas)
     assert "$" not in re.sub(r"<pre>.*?</pre>|<code>.*?</code>", "", done.stdout, flags=re.DOTALL)
 
 
 @pytest.mark.parametrize("which", ["page", "lesson"])
-def test_nothing_lies_beyond_the_edge_of_a_phone(chromium, request, which, tmp_path):
+def test_nothing_lies_beyond_the_edge_of_a_phone(opened, request, which, tmp_path):
     page = request.getfixturevalue(which)
     measure = "<script>document.title = document.documentElement.scrollWidth</script></body>"
     measured = tmp_path / "measured.html"
     measured.write_text(page.read_text(encoding="utf-8").replace("</body>", measure), encoding="utf-8")
-    done = opened(chromium, measured, tmp_path, "--window-size=500,900", "--dump-dom")
+    done = opened(measured, "--window-size=500,900", "--dump-dom")
     (width,) = re.findall(r"<title>(\d+)</title>", done.stdout)
     assert int(width) <= 500
 
 
-def test_a_lesson_is_printed_whole(chromium, lesson, tmp_path):
+def test_a_lesson_is_printed_whole(opened, lesson, tmp_path):
     printed = tmp_path / "lesson.pdf"
-    opened(chromium, lesson, tmp_path, f"--print-to-pdf={printed}")
+    opened(lesson, f"--print-to-pdf={printed}")
     assert printed.read_bytes().startswith(b"%PDF") and printed.stat().st_size > 50_000

@@ -94,6 +94,12 @@ def tree(tmp_path) -> Tree:
     return Tree(tmp_path / "submission")
 
 
+@pytest.fixture(scope="module")
+def shared_tree(tmp_path_factory) -> Tree:
+    """One submission for all the tests of a file that do not spoil it."""
+    return Tree(tmp_path_factory.mktemp("shared") / "submission")
+
+
 def copied(folder: Path) -> Path:
     ignore = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "figures")
     return Path(shutil.copytree(ROOT, folder / "course", ignore=ignore))

@@ -13,6 +13,7 @@ from grader import ROOT
 WINGS = (
     ("__main__ cli", "what was asked for, and the exit status"),
     ("commands/", ""),
+    ("classroom/formats/", ""),
     ("classroom/", ""),
     ("proof/", ""),
     ("faces/", ""),
@@ -27,19 +28,19 @@ README = ROOT / "README.md"
 FILES = sorted((ROOT / "grader").rglob("*.py"))
 
 
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT / "grader").with_suffix("").parts)
+
+
 def members(wing: str) -> list[str]:
     """Return the modules of a wing, as dotted names below grader."""
     if not wing.endswith("/"):
         return wing.split()
     folder = ROOT / "grader" / wing
-    return [f"{folder.name}.{path.stem}" for path in sorted(folder.glob("*.py")) if path.stem != "__init__"]
+    return [module_of(path) for path in sorted(folder.glob("*.py")) if path.stem != "__init__"]
 
 
 HEIGHT = {name: -level for level, (wing, _) in enumerate(WINGS) for name in members(wing)}
-
-
-def module_of(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT / "grader").with_suffix("").parts)
 
 
 def imports(path: Path) -> set[str]:

@@ -1,0 +1,1 @@
+"""What marks are written as: a file a format, each for the system that reads it."""
