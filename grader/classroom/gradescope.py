@@ -39,7 +39,7 @@ def course_files(root: Path) -> Iterable[str]:
     asked = ["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
         said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
-    except (OSError, subprocess.CalledProcessError):
+    except (subprocess.CalledProcessError, OSError):
         raise EnvironmentFault(f"{root} is no git clone: make the zip from a clone of the course") from None
     names = sorted({name for name in said.split("\0") if name and not name.startswith(LEFT_OUT)})
     return [name for name in names if (root / name).is_file()]
