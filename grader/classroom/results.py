@@ -16,13 +16,15 @@ class Result:
     """What one submission came to.
 
     `report` is a grading's JSON (schema 2); `key` says what was graded and by what, so that an equal key need not be
-    graded again; `fault` says why nothing could be graded, and then every kata has no checks and no points.
+    graded again; `fault` says why nothing could be graded, and then every kata has no checks and no points; it is
+    `theirs` where it lies in what was handed in, and not in the grading.
     """
 
     name: str
     key: str
     report: dict[str, Any]
     fault: str = ""
+    theirs: bool = False
 
     @property
     def katas(self) -> list[dict[str, Any]]:
@@ -38,7 +40,8 @@ class Result:
 
     def write(self, folder: Path) -> None:
         """Write it as NAME.json, wholly or not at all."""
-        said = {**self.report, "class": {"name": self.name, "key": self.key, "fault": self.fault}}
+        of_class = {"name": self.name, "key": self.key, "fault": self.fault, "theirs": self.theirs}
+        said = {**self.report, "class": of_class}
         write_whole(folder / f"{self.name}.json", (json.dumps(said, indent=1) + "\n").encode())
 
 
@@ -47,7 +50,7 @@ def read_result(path: Path) -> Result:
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
         of_class = said.pop("class")
-        return Result(of_class["name"], of_class["key"], said, of_class["fault"])
+        return Result(of_class["name"], of_class["key"], said, of_class["fault"], of_class["theirs"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise UsageError(f"{path} is no result of a class: python -m grader class grade writes them") from None
 

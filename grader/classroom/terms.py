@@ -59,7 +59,7 @@ class Terms:
         report.katas = [KataResult(kata.id, kata.points, title=kata.title) for kata in self.katas]
         said = report.as_json()
         said["submission"] = {"name": work.name, "hash": work.hash}
-        return Result(work.name, self.key(work), said, why)
+        return Result(work.name, self.key(work), said, why, theirs=bool(work.fault))
 
 
 def _made_of(katas: Iterable[Kata], settings: Settings) -> str:

@@ -31,11 +31,6 @@ def has_begun(kata: dict[str, Any]) -> bool:
     return any(check["status"] in (Status.PASSED, Status.FAILED) for check in kata["checks"])
 
 
-def is_theirs(fault: str) -> bool:
-    """Whether a fault lies in what was handed in, as submissions.py and trees.py say it, and not in the grading."""
-    return fault.startswith(("it is no submission", "it holds more", "the zip ")) or "cannot be read" in fault
-
-
 def is_grader_fault(kata: dict[str, Any]) -> bool:
     """Whether the grader itself failed here, so that the points are not what they should be."""
     return bool(statuses(kata)[Status.ERROR])

@@ -35,7 +35,7 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
 def _export(options: argparse.Namespace) -> int:
     from grader.classroom.formats.known import SheetFormat, format_called
     from grader.classroom.formats.sheet import Wanted
-    from grader.classroom.verdicts import is_theirs, unmarked
+    from grader.classroom.verdicts import unmarked
 
     format_, result = format_called(options.format), _report(options.of)
     if isinstance(format_, SheetFormat):
@@ -45,7 +45,7 @@ def _export(options: argparse.Namespace) -> int:
     else:
         _put(format_.write(result), options.out)
         mention("grader", unmarked(result))
-    return EnvironmentFault.status if unmarked(result) and not is_theirs(result.fault) else OK
+    return EnvironmentFault.status if unmarked(result) and not result.theirs else OK
 
 
 def _report(name: str) -> Result:
@@ -59,7 +59,7 @@ def _report(name: str) -> Result:
             raise UsageError(f"{name} was written by an older version of the course: grade again with --json")
         of_class = said.pop("class", {})
         called = of_class.get("name") or said["submission"]["name"]
-        return Result(called, of_class.get("key", ""), said, of_class.get("fault", ""))
+        return Result(called, of_class.get("key", ""), said, of_class.get("fault", ""), of_class.get("theirs", False))
     except OSError as error:
         raise UsageError(f"{name} cannot be read: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError):
