@@ -70,7 +70,9 @@ def test_covariance(kata, rng):
             truth = layer @ layer.T
             expect(found["scale"], f"largest variance over noise_sd^2, {name}, noise_sd {noise_sd}").equals(truth.max())
             expect(found["covariance"], f"covariance {words}").equals(truth / truth.max())
-            expect(found["kurtosis"], f"mean fourth power over the squared variance, {name}, 3 for a Gaussian").equals(3.0)
+            expect(found["kurtosis"], f"mean fourth power over the squared variance, {name}, 3 for a Gaussian").equals(
+                3.0
+            )
             expect(found["beyond"], f"noise that no pixel noise can make, {words}").at_most(1e-3)
             expect(found["mean"], f"mean of the noise, {words}").equals(np.zeros(len(layer)))
 
@@ -151,6 +153,8 @@ def spreads(submission, seed):
 
 def test_no_pixels_are_drawn(kata, rng):
     """The memory grows with the number of galaxies times features, not times pixels."""
+    # Not judged here: whether it is the noise of the pixels, at whatever cost.
+    kata.probe(covariance_drawn, np.array(LAYERS["features with opposite signs"], float), 2.0, int(rng.integers(2**31)))
     layer = rng.normal(size=(2, 1500))
     words = "memory that 2,000 galaxies take more than one does, over that of 2,000 x 1,500 numbers"
     expect(kata.probe(memory, layer, 2000), words).at_most(0.3)

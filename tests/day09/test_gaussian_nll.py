@@ -7,7 +7,10 @@ from grader.plain import Tensor
 
 GRADIENTS = ("its gradient by mean", "its gradient by log_variance")
 
-SIX = [Tensor(np.array(rows), "float64") for rows in ([[0.3, -1.0, 0.8]] * 2, [[0.5, -2.0, 1.0]] * 2, [[1.0, 2.0, -0.1]] * 2)]
+SIX = [
+    Tensor(np.array(rows), "float64")
+    for rows in ([[0.3, -1.0, 0.8]] * 2, [[0.5, -2.0, 1.0]] * 2, [[1.0, 2.0, -0.1]] * 2)
+]
 
 
 @each_case("gaussian_nll")

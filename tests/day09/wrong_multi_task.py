@@ -140,9 +140,7 @@ def drops_equal_runs(losses):
 
 @wrong("pareto_front", because=EQUALS)
 def drops_all_equal_runs(losses):
-    beaten = [
-        any(np.all(other <= row) for j, other in enumerate(losses) if j != i) for i, row in enumerate(losses)
-    ]
+    beaten = [any(np.all(other <= row) for j, other in enumerate(losses) if j != i) for i, row in enumerate(losses)]
     return np.flatnonzero(~np.array(beaten))
 
 
