@@ -66,7 +66,7 @@ def one_by_one(low, high, n, rng):
 
 
 @right("noise_in_features")
-def in_single_precision(layer, noise_sd, n, rng):
+def every_number_in_single_precision(layer, noise_sd, n, rng):
     factor = reference.noise_factor(layer).astype(np.float32)
     z = rng.standard_normal((n, factor.shape[1]), np.float32)
     return (np.reshape(noise_sd, (-1, 1)) * (z @ factor.T)).astype(np.float32)

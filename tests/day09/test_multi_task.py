@@ -22,7 +22,7 @@ def test_profile_loss(kata, case):
 
 
 def compare(kata, case):
-    # Not judged here: where losses or variances are 1, two slips can be one, and a reason must tell them apart on these.
+    # Not judged here: where losses or variances are 1, two slips can be one. On these a reason tells them apart.
     kata.probe(value_and_gradients, case.function, *(OTHERS[: len(case.args)]))
     value, *gradients = kata.probe(value_and_gradients, case.function, *case.args)
     name = f"{case.function}, {case.name}"

@@ -81,8 +81,8 @@ def mean_of_squares(images, noise_sd):
 
 @wrong(
     "difficulty",
-    because="The squares are taken in the images' own whole numbers. Where these have few bits, as in a picture of bytes, "
-    "a square has no room and wraps around.",
+    because="The squares are taken in the images' own whole numbers. Where these have few bits, as in a picture of "
+    "bytes, a square has no room and wraps around.",
 )
 def squares_that_wrap(images, noise_sd):
     with np.errstate(divide="ignore"):

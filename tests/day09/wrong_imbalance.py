@@ -8,9 +8,9 @@ from grader.mutants import lenient, wrong
 from solutions.day09 import imbalance as right
 
 TOO_EARLY = (
-    "The probability is computed first and its logarithm afterwards. For a confident logit p_t is rounded to 0 or 1, and "
-    "ln p_t is infinite, loses its digits, or is the logarithm of the small number that was to protect it. logsigmoid "
-    "takes both steps at once."
+    "The probability is computed first and its logarithm afterwards. For a confident logit p_t is rounded to 0 or 1, "
+    "and ln p_t is infinite, loses its digits, or is the logarithm of the small number that was to protect it. "
+    "logsigmoid takes both steps at once."
 )
 
 

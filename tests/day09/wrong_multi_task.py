@@ -8,12 +8,12 @@ from solutions.day09 import multi_task as right
 
 MEAN = "This is the mean over the tasks. The likelihoods of the tasks multiply, so their logarithms are summed."
 DOUBLE = (
-    "Both halves are missing, so this is twice the negative log-likelihood: L / (2 sigma^2) has a half, and ln sigma is "
-    "half of ln sigma^2."
+    "Both halves are missing, so this is twice the negative log-likelihood: L / (2 sigma^2) has a half, and ln sigma "
+    "is half of ln sigma^2."
 )
 EQUALS = (
-    "Of equal runs on the front not all are kept. An equal run is better in no task, so it dominates nobody: all of them "
-    "stay."
+    "Of equal runs on the front not all are kept. An equal run is better in no task, so it dominates nobody: all of "
+    "them stay."
 )
 WEIGHTED = (
     "Only those runs are kept that are best in one task, or for some weighted sum of the losses. Where the front is "

@@ -15,8 +15,8 @@ CORNER = (
 )
 OVERFLOW = (
     "e^r overflows where r is beyond 710, and cosh r and sinh r with it: then ln cosh r is infinite, and sinh r / "
-    "cosh r is not a number. For a large residual ln cosh r is |r| - ln 2: take the large exponent out before you raise "
-    "e to anything."
+    "cosh r is not a number. For a large residual ln cosh r is |r| - ln 2: take the large exponent out before you "
+    "raise e to anything."
 )
 ONE_OF_THEM = (
     "The answer is one of the values. For the absolute error and for quantiles that is enough, and the median is among "
@@ -105,8 +105,8 @@ def pushes_up_what_is_exact(prediction, target, level):
 
 @wrong(
     "huber",
-    because="The parabola is r^2, not r^2 / 2. The slope and the line beyond delta belong to r^2 / 2: at |r| = delta the "
-    "loss makes a step.",
+    because="The parabola is r^2, not r^2 / 2. The slope and the line beyond delta belong to r^2 / 2: at |r| = delta "
+    "the loss makes a step.",
 )
 def whole_parabola(prediction, target, delta=1.0):
     loss, gradient = right.huber(prediction, target, delta)
