@@ -98,6 +98,8 @@ class Comparison:
             return self._arrays(np.asarray(got), expected)
         if _is_number(expected) or isinstance(expected, (bool, np.bool_)):
             return self._number(got, expected)
+        if isinstance(got, np.ndarray):
+            return f"{kind(got)} where {kind(expected)} is expected"
         return "" if type(got) is type(expected) and got == expected else f"{shown(got)} is not right"
 
     def _tensor(self, got: Any, expected: Tensor) -> str:
@@ -242,8 +244,10 @@ def shown(value: Any) -> str:
     """Return a value as an argument is written in a message: arrays by their shape."""
     if isinstance(value, (np.ndarray, Tensor)):
         array = value.array if isinstance(value, Tensor) else value
+        if not array.ndim:
+            return shown(array[()])
         kind_of = "" if str(value.dtype) == "float64" else f" {value.dtype}"
-        return "x".join(map(str, array.shape)) + kind_of if array.ndim else f"{array[()]:.6g}"
+        return "x".join(map(str, array.shape)) + kind_of
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, str):

@@ -59,7 +59,7 @@ def signal_to_noise(image, weight):
     """
     seen = weight > 0
     light, inverse_variance = image[seen], weight[seen]
-    matched = np.sqrt(np.sum(inverse_variance * light**2))
+    matched = np.sqrt(np.sum(inverse_variance * np.square(light, dtype=float)))
     aperture = np.sum(light) / np.sqrt(np.sum(1 / inverse_variance))
     return matched, aperture
 

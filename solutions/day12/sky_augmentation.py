@@ -68,7 +68,7 @@ def to_snr(image, noise_sd, snr):
     >>> print(scaled, f"{factor:.1f}")
     [[12. 16.]] 4.0
     """
-    unscaled = np.sqrt(np.sum(image**2)) / noise_sd
+    unscaled = np.sqrt(np.sum(np.square(image, dtype=float))) / noise_sd  # bytes would wrap
     factor = snr / unscaled
     return image * factor, factor
 

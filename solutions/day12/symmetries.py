@@ -44,7 +44,7 @@ def label_symmetry(simulate, seeds):
 
     simulate(seed, matrix) gives the label of the scene that belongs to the seed, turned by the matrix. A symmetry must
     hold for every seed and all eight matrices that turn by quarters and mirror, to 1e-6 of the largest absolute value
-    in any of these labels. Labels of shape (2,) may be vectors or spin-2, those of shape (H, H) maps.
+    in any of these labels. Labels of shape (2,) may be vectors or spin-2, those of shape (H, H) maps, and no others.
 
     >>> label_symmetry(lambda seed, matrix: 2.0 * seed, seeds=[3, 4])  # a flux
     'invariant'
@@ -68,7 +68,7 @@ def label_symmetry(simulate, seeds):
     possible = ["invariant"]
     if shape == (2,):
         possible += ["vector", "spin-2"]
-    if len(shape) == 2:
+    if len(shape) == 2 and shape[0] == shape[1]:
         possible += ["map"]
     for symmetry in possible:
         if all(holds(symmetry, labels) for labels in scenes):

@@ -64,7 +64,7 @@ def threshold_for(score, is_real, purity):
     2.0
     """
     _check_score(score)
-    order = np.argsort(-score)
+    order = np.argsort(score)[::-1]  # not of -score, which wraps in bytes
     falling = score[order]
     found = np.cumsum(is_real[order])
     flagged = np.arange(1, len(score) + 1)

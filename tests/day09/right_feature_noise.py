@@ -63,3 +63,10 @@ def by_ratio(low, high, n, rng):
 def one_by_one(low, high, n, rng):
     """Single precision, one by one."""
     return np.array([low * (high / low) ** rng.random() for _ in range(n)], np.float32)
+
+
+@right("noise_in_features")
+def every_number_in_single_precision(layer, noise_sd, n, rng):
+    factor = reference.noise_factor(layer).astype(np.float32)
+    z = rng.standard_normal((n, factor.shape[1]), np.float32)
+    return (np.reshape(noise_sd, (-1, 1)) * (z @ factor.T)).astype(np.float32)

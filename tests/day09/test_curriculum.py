@@ -24,7 +24,7 @@ def test_the_pool_only_grows(kata, rng):
 def test_draws(kata, rng):
     """Each of the easiest examples is drawn equally often, and no other."""
     for fraction, count in ((0.4, 4), (0.1, 1), (0.5, 5), (1.0, 10)):
-        hardness = rng.permutation(np.linspace(0.1, 1.0, 10))
+        hardness = 300 * rng.permutation(np.linspace(0.1, 1.0, 10)) ** 3  # no hardness is near a fraction
         expected = np.where(np.argsort(np.argsort(hardness)) < count, 1 / count, 0.0)
         shares = kata.probe(shares_of_draws, hardness, fraction, int(rng.integers(2**31)))
         expect(shares, f"how often each of ten examples is drawn at the fraction {fraction}").equals(expected)
@@ -63,6 +63,7 @@ def facts_of_batches(submission, hardness, seed):
         "one of one": draw(rng, 0.1, 1).tolist(),
         "easiest": int(np.argmin(hardness)),
         "differ": any(not np.array_equal(batch, other) for other in (again, *more)),
+        "kinds": len({*batch.tolist(), *again.tolist(), *np.ravel(more).tolist()}),  # not judged: tells slips apart
         "repeatable": np.array_equal(batch, draw(np.random.default_rng(seed), 1.0, 6)),
     }
 

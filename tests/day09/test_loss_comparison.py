@@ -10,6 +10,18 @@ import pytest
 
 from grader.checks import each_case, expect, refusal
 
+OTHERS = (
+    {"c": {0: [0.2, 0.2], 1: [0.1, 0.25], 2: [0.0, 0.4]}, "a": {0: [0.1, 0.5], 1: [0.0, 0.6], 2: [0.0, 0.4]}}
+    | {"b": {0: [0.3, 0.05], 1: [0.3, 0.1], 2: [0.2, 0.1]}},
+    [0, 1, 2],
+    np.linspace(-0.4, 0.9, 24).reshape(12, 2) ** 3,
+    np.random.default_rng(5).normal(size=(200, 2)),
+)
+FIVE = [
+    {"loss": name, "rmse": 0.01 + 0.003 * k, "rmse_error": 0.0003 + 0.0002 * (k * k % 5), "m": 0.001 * k}
+    for k, name in enumerate(["d", "a", "e", "b", "c"])
+]
+
 
 @each_case("corrupt_labels")
 def test_exchanges_without_a_choice(kata, case):
@@ -22,11 +34,13 @@ def corrupted(submission, labels, fraction, seed):
 
 
 @pytest.mark.parametrize(
-    ("count", "fraction", "bad"), [(40, 0.05, 2), (60, 0.11, 7), (9, 1.0, 9), (30, 0.12, 4), (7, 0.51, 4)]
+    ("count", "fraction", "bad"),
+    [(40, 0.05, 2), (60, 0.11, 7), (9, 1.0, 9), (30, 0.12, 4), (7, 0.51, 4), (50, 0.065, 3), (9, 0.0, 0)],
 )
 def test_exchanges(kata, rng, count, fraction, bad):
     """So many galaxies have the whole label of another, every label is still there, and the rest is as it was."""
     labels = rng.normal(size=(count, 2))
+    kata.probe(ever_fewer, int(rng.integers(2**31)))  # not judged: tells a shuffle from a number that is rounded down
     for _ in range(4):
         found = kata.probe(exchanged, labels, fraction, int(rng.integers(2**31)))
         words = f"{fraction} of {count} galaxies"
@@ -34,6 +48,13 @@ def test_exchanges(kata, rng, count, fraction, bad):
         expect(found["bad"], f"galaxies with another label than their own, {words}").equals(bad)
         expect(found["lost"], f"labels that are nobody's any more, {words}").equals(0)
         expect(found["copy"]).holds("the labels themselves were written to, where a copy is asked for")
+
+
+def ever_fewer(submission, seed):
+    """Return whether, of forty galaxies, fewer than the twenty that are asked for are ever bad."""
+    labels = np.arange(80.0).reshape(40, 2)
+    after = [np.asarray(corrupted(submission, labels.copy(), 0.5, seed + k)) for k in range(30)]
+    return {"fewer": any(int((new != labels).any(axis=1).sum()) < 20 for new in after)}
 
 
 def exchanged(submission, labels, fraction, seed):
@@ -45,12 +66,15 @@ def exchanged(submission, labels, fraction, seed):
         "torn": len(after) - len(known),
         "bad": int(np.sum((after != before).any(axis=1))),
         "lost": len(set(range(len(before))) - set(known)),
-        "copy": bool(np.array_equal(before, labels)) and after is not labels,
+        # Not judged: numbers that no galaxy had tell an exchange of components from one that makes its labels up.
+        "invented": int(sum(np.sum(~np.isin(new, old)) for new, old in zip(after.T, before.T, strict=True))),
+        "copy": bool(np.array_equal(before, labels)) and not np.shares_memory(after, labels),
     }
 
 
 def test_every_galaxy_may_be_bad(kata, rng):
     """The bad galaxies are drawn evenly, by the generator."""
+    kata.probe(ever_fewer, int(rng.integers(2**31)))  # not judged, as above
     found = kata.probe(shares_of_bad, rng.normal(size=(10, 2)), int(rng.integers(2**31)))
     expect(found["shares"], "how often each of ten galaxies is bad, with a fraction of 0.3").equals(np.full(10, 0.3))
     expect(found["repeatable"]).holds("the same seed corrupts others: something else than rng is used")
@@ -66,6 +90,7 @@ def shares_of_bad(submission, labels, seed):
 @each_case("compare_losses")
 def test_table(kata, case):
     """The table holds what the predictors do on clean labels, the best loss first."""
+    kata.probe(rows, *OTHERS)  # not judged: two seeds, or two losses, can look the same for two slips, these do not
     found = kata.probe(rows, *case.args)
     expect(isinstance(found, list)).holds(f"compare_losses returned a {type(found).__name__}, not a list")
     names = [row.get("loss") for row in found if isinstance(row, dict)]
@@ -108,6 +133,7 @@ def test_the_same_for_all_losses(kata, rng):
     """Every loss is trained once with every seed; of one seed all meet the same corrupted labels."""
     spec = {name: {seed: [0.0, 0.1] for seed in (4, 0, 9)} for name in ("MSE", "Huber", "MAE")}
     truth, pattern = rng.normal(size=(20, 2)), rng.normal(size=(200, 2))
+    kata.probe(ever_fewer, int(rng.integers(2**31)))  # not judged, as above
     for fraction, bad in ((None, 5), (0.2, 20), (0.0, 0)):
         found = kata.probe(what_was_trained, spec, [4, 0, 9], truth, pattern, fraction)
         words = "with the default fraction" if fraction is None else f"with the fraction {fraction}"
@@ -141,6 +167,7 @@ def what_was_trained(submission, spec, seeds, truth, pattern, fraction):
 
 def test_a_line_really_fitted(kata, rng):
     """Least squares loses the fraction of bad labels as m; least absolute deviations loses next to nothing."""
+    kata.probe(rows, *OTHERS)  # not judged: with two losses, two orders can be one
     for fraction in (0.05, 0.2):
         found = kata.probe(lines_fitted, fraction, int(rng.integers(2**31)))
         expect(found["MSE"], f"m of least squares, {fraction} of the labels bad").near(-fraction, within=0.03)
@@ -171,14 +198,17 @@ def lines_fitted(submission, fraction, seed):
 @each_case("plot_comparison")
 def test_plot(kata, case):
     """At the tick with a loss's name stands its rmse, with its error bar; the other axis says what is drawn."""
+    kata.probe(what_is_drawn, FIVE)  # not judged: with one loss or two, two slips can be one
     found = kata.probe(what_is_drawn, *case.args)
     for name, rmse, error in case.expected:
         expect(name in found["marks"]).holds(f'no tick is named "{name}"')
-        value, bar = found["marks"][name]
+        value, bar, middle, bars = found["marks"][name]
         expect(value is not None).holds(f'nothing is drawn at the tick "{name}"')
         expect(value, f'what is drawn at the tick "{name}"').equals(rmse)
         expect(bar is not None).holds(f'there is no error bar at the tick "{name}"')
         expect(bar, f'half the length of the error bar at the tick "{name}"').equals(error, rtol=1e-6)
+        expect(middle, f'the middle of the error bar at the tick "{name}"').equals(rmse, rtol=1e-6)
+        expect(bars, f'different error bars at the tick "{name}"').equals(1)
     order = sorted(found["places"], key=found["places"].get)
     names = [name for name, _, _ in case.expected]
     expect(order in (names, names[::-1])).holds(f"the losses stand in the order {order}, not in that of the table")
@@ -187,7 +217,11 @@ def test_plot(kata, case):
 
 
 def what_is_drawn(submission, table):
-    """Return for each tick's name the value drawn there that is nearest to its rmse, and half its error bar."""
+    """Return what is drawn at each tick.
+
+    That is the value nearest to the loss's rmse, half the error bar that is nearest to its own, where that has its
+    middle, and how many different error bars there are.
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.collections import LineCollection, PathCollection
     from matplotlib.figure import Figure
@@ -222,14 +256,12 @@ def what_is_drawn(submission, table):
         if place is None:
             continue
         values = [float(p[1 - along]) for p in points if abs(p[along] - place) < 0.3]
-        halves = [
-            float(abs(b[1, 1 - along] - b[0, 1 - along]) / 2) for b in bars if np.all(np.abs(b[:, along] - place) < 0.3)
-        ]
-        nearest = [
-            min(found, key=lambda value: abs(value - wanted), default=None)
-            for found, wanted in ((values, row["rmse"]), (halves, row["rmse_error"]))
-        ]
-        marks[row["loss"]] = nearest
+        ends = [sorted(b[:, 1 - along].tolist()) for b in bars if np.all(np.abs(b[:, along] - place) < 0.3)]
+        spans = {((high - low) / 2, (high + low) / 2) for low, high in ends if low != 0}  # one from 0 is a stem
+        value = min(values, key=lambda v: abs(v - row["rmse"]), default=None)
+        half, middle = min(spans, key=lambda h: abs(h[0] - row["rmse_error"]), default=(None, None))
+        rounded = {(float(f"{h:.4g}"), float(f"{m:.4g}")) for h, m in spans}
+        marks[row["loss"]] = value, half, middle, len(rounded)
     label = (axes.yaxis, axes.xaxis)[along].get_label_text()
     return {"marks": marks, "places": places, "label": "RMSE" in label, "axes": len(figure.axes)}
 

@@ -5,6 +5,8 @@ import numpy as np
 from grader.mutants import lenient, wrong
 from solutions.day09 import curriculum as right
 
+NO_END = "The ramp does not stop: after step `ramp` what it leads to goes on past its end."
+
 
 @wrong(
     "noise_at",
@@ -15,10 +17,7 @@ def along_a_straight_line(step, ramp, start, end):
     return end if step >= ramp else start + (end - start) * step / ramp
 
 
-@wrong(
-    "noise_at",
-    because="The ramp does not stop: after step `ramp` the noise goes on past `end`.",
-)
+@wrong("noise_at", because=NO_END)
 def never_stops(step, ramp, start, end):
     return start * (end / start) ** (step / ramp) if ramp else right.noise_at(step, ramp, start, end)
 
@@ -81,6 +80,16 @@ def mean_of_squares(images, noise_sd):
 
 
 @wrong(
+    "difficulty",
+    because="The squares are taken in the images' own whole numbers. Where these have few bits, as in a picture of "
+    "bytes, a square has no room and wraps around.",
+)
+def squares_that_wrap(images, noise_sd):
+    with np.errstate(divide="ignore"):
+        return noise_sd / np.sqrt(np.sum(images**2, axis=(1, 2), dtype=float))
+
+
+@wrong(
     "pacing",
     because="The root is missing: this is the fraction to the power `power`, which is what grows linearly.",
 )
@@ -97,10 +106,7 @@ def start_without_power(step, ramp, start, power=1):
     return right.pacing(step, ramp, start ** (1 / power), power)
 
 
-@wrong(
-    "pacing",
-    because="The fraction is not held at 1 after the ramp.",
-)
+@wrong("pacing", because=NO_END)
 def beyond_one(step, ramp, start, power=1):
     if not ramp:
         return right.pacing(step, ramp, start, power)

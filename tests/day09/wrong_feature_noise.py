@@ -9,6 +9,10 @@ SHARED = (
     "Each feature gets noise of its own, of the right size and without correlation. Features that look at the same "
     "pixels share their noise: L is not diagonal, and all features of a galaxy are made of the same z."
 )
+SPACED = (
+    "The levels are evenly spaced and not drawn. Of four galaxies one has the highest level and one the lowest, every "
+    "time: draw each level by itself."
+)
 TURNED = (
     "L and its transpose are exchanged, and L^T L is not B B^T. If B^T = Q R, then B B^T = R^T R, so that L is R^T; "
     "and with one galaxy to a row the noise is z L^T."
@@ -97,6 +101,17 @@ def forgets_to_transpose(layer, noise_sd, n, rng):
 
 @wrong(
     "noise_in_features",
+    because="The random numbers are not Gaussian. With the right variance they give the right covariance, and still "
+    "other noise than pixels have: draw standard_normal.",
+)
+def evenly_distributed(layer, noise_sd, n, rng):
+    factor = right.noise_factor(layer)
+    z = rng.uniform(-np.sqrt(3), np.sqrt(3), (n, factor.shape[1]))
+    return np.reshape(noise_sd, (-1, 1)) * (z @ factor.T)
+
+
+@wrong(
+    "noise_in_features",
     because="Noise is drawn for all the pixels and sent through the layer. That is right and costs what this kata "
     "saves: n times P random numbers. Draw as many as L has columns.",
 )
@@ -129,6 +144,16 @@ def even_levels(low, high, n, rng):
 )
 def one_for_all(low, high, n, rng):
     return np.full(n, right.draw_noise_levels(low, high, 1, rng)[0])
+
+
+@wrong("draw_noise_levels", because=SPACED)
+def evenly_spaced(low, high, n, rng):
+    return np.geomspace(low, high, n)
+
+
+@wrong("draw_noise_levels", because=SPACED)
+def evenly_spaced_and_shuffled(low, high, n, rng):
+    return rng.permutation(np.geomspace(low, high, n))
 
 
 @wrong(

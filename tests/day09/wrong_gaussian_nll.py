@@ -7,6 +7,10 @@ import torch
 from grader.mutants import lenient, wrong
 from solutions.day09 import gaussian_nll as right
 
+NO_BETA = "beta has no effect: the weight is the same, whatever beta is. It is variance^beta."
+SUMMED = "The losses are summed, over the labels or over all numbers. The mean is over all N K numbers."
+DETACHED = "The log-variance is detached altogether, so nothing learns the variance."
+
 
 def surprise(mean, log_variance, target):
     return ((target - mean) * torch.exp(-log_variance / 2)) ** 2 / 2 + log_variance / 2
@@ -57,8 +61,8 @@ def without_the_log(mean, log_variance, target):
 
 
 FLOOR = (
-    "The variance is kept above 1e-6, the floor of torch's own loss too. Below it the clamp has the gradient 0, "
-    "so nothing moves the log-variance any more, and a shear error under 1e-3 cannot be said."
+    "The variance is kept within limits, by a clamp or by a small number that is added to it. Beyond them next to no "
+    "gradient moves the log-variance, and so small an error cannot be said. exp(log_variance) is above 0 by itself."
 )
 
 
@@ -67,22 +71,54 @@ def clamps_the_variance(mean, log_variance, target):
     return right.gaussian_nll(mean, log_variance.clamp(min=math.log(1e-6)), target)
 
 
-@wrong(
-    "gaussian_nll",
-    because="The log-variance is kept between -10 and 10. Outside, a clamp has the gradient 0: a network that starts "
-    "there is never told, and errors below exp(-5) = 0.007 cannot be said.",
-)
+@wrong("gaussian_nll", because=FLOOR)
+def clamps_it_lower(mean, log_variance, target):
+    return right.gaussian_nll(mean, log_variance.clamp(min=math.log(1e-12)), target)
+
+
+def with_floor(mean, log_variance, target, eps):
+    variance = log_variance.exp() + eps
+    return (variance.log() + (target - mean) ** 2 / variance).mean() / 2
+
+
+@wrong("gaussian_nll", because=FLOOR)
+def adds_a_millionth(mean, log_variance, target):
+    return with_floor(mean, log_variance, target, 1e-6)
+
+
+@wrong("gaussian_nll", because=FLOOR)
+def adds_less(mean, log_variance, target):
+    return with_floor(mean, log_variance, target, 1e-8)
+
+
+@wrong("gaussian_nll", because=FLOOR)
+def adds_next_to_nothing(mean, log_variance, target):
+    return with_floor(mean, log_variance, target, 1e-12)
+
+
+@wrong("gaussian_nll", because=FLOOR)
 def clamps_the_logarithm(mean, log_variance, target):
     return right.gaussian_nll(mean, log_variance.clamp(-10.0, 10.0), target)
 
 
-@wrong(
-    "gaussian_nll",
-    because="The losses of the labels are summed and only then averaged over the galaxies. The mean is over all N K "
-    "numbers.",
-)
+@wrong("gaussian_nll", because=SUMMED)
 def sums_over_the_labels(mean, log_variance, target):
     return mean.shape[1] * right.gaussian_nll(mean, log_variance, target)
+
+
+@wrong("gaussian_nll", because=SUMMED)
+def sums_over_all(mean, log_variance, target):
+    return mean.numel() * right.gaussian_nll(mean, log_variance, target)
+
+
+@wrong("beta_nll", because=SUMMED)
+def sums_what_is_weighted(mean, log_variance, target, beta=0.5):
+    return mean.numel() * right.beta_nll(mean, log_variance, target, beta)
+
+
+@wrong("gaussian_nll", because=DETACHED)
+def detaches_the_log_variance(mean, log_variance, target):
+    return right.gaussian_nll(mean, log_variance.detach(), target)
 
 
 @wrong(
@@ -103,11 +139,7 @@ def weight_with_a_gradient(mean, log_variance, target, beta=0.5):
     return (torch.exp(beta * log_variance) * surprise(mean, log_variance, target)).mean()
 
 
-@wrong(
-    "beta_nll",
-    because="The log-variance is detached altogether, so nothing learns the variance. Only the weight in front is a "
-    "constant.",
-)
+@wrong("beta_nll", because=DETACHED)
 def detaches_the_variance(mean, log_variance, target, beta=0.5):
     return right.beta_nll(mean, log_variance.detach(), target, beta)
 
@@ -148,6 +180,16 @@ def weighs_one_term(mean, log_variance, target, beta=0.5):
     weight = torch.exp(beta * log_variance).detach()
     z = (target - mean) * torch.exp(-log_variance / 2)
     return (weight * z**2 / 2 + log_variance / 2).mean()
+
+
+@wrong("beta_nll", because=NO_BETA)
+def ignores_beta(mean, log_variance, target, beta=0.5):
+    return right.gaussian_nll(mean, log_variance, target)
+
+
+@wrong("beta_nll", because=NO_BETA)
+def always_one_half(mean, log_variance, target, beta=0.5):
+    return right.beta_nll(mean, log_variance, target)
 
 
 @lenient(

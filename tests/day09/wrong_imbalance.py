@@ -7,6 +7,12 @@ from torch.nn import functional as F
 from grader.mutants import lenient, wrong
 from solutions.day09 import imbalance as right
 
+TOO_EARLY = (
+    "The probability is computed first and its logarithm afterwards. For a confident logit p_t is rounded to 0 or 1, "
+    "and ln p_t is infinite, loses its digits, or is the logarithm of the small number that was to protect it. "
+    "logsigmoid takes both steps at once."
+)
+
 
 @wrong(
     "class_weights",
@@ -100,17 +106,41 @@ def alpha_for_all(logits, target, gamma=2.0, alpha=None):
     return loss if alpha is None else alpha * loss
 
 
-@wrong(
-    "focal_loss",
-    because="The probability is computed first and its logarithm afterwards. For a confident logit p_t is rounded to "
-    "0 or 1, and ln p_t becomes infinite or loses its digits. logsigmoid takes both steps at once.",
-)
+@wrong("focal_loss", because=TOO_EARLY)
 def logarithm_of_a_probability(logits, target, gamma=2.0, alpha=None):
     right._check_target(target, logits)
     real, p = target.to(logits.dtype), torch.sigmoid(logits)
     p_t = p * real + (1 - p) * (1 - real)
     weight = 1.0 if alpha is None else alpha * real + (1 - alpha) * (1 - real)
     return (-weight * (1 - p_t) ** gamma * torch.log(p_t)).mean()
+
+
+@wrong("focal_loss", because=TOO_EARLY)
+def logarithm_of_a_clamped_probability(logits, target, gamma=2.0, alpha=None):
+    return of_probabilities(logits, target, gamma, alpha, lambda p: p.clamp(1e-7, 1 - 1e-7), 0.0)
+
+
+@wrong("focal_loss", because=TOO_EARLY)
+def logarithm_with_a_millionth(logits, target, gamma=2.0, alpha=None):
+    return of_probabilities(logits, target, gamma, alpha, lambda p: p, 1e-6)
+
+
+@wrong("focal_loss", because=TOO_EARLY)
+def logarithm_with_less(logits, target, gamma=2.0, alpha=None):
+    return of_probabilities(logits, target, gamma, alpha, lambda p: p, 1e-8)
+
+
+@wrong("focal_loss", because=TOO_EARLY)
+def logarithm_with_next_to_nothing(logits, target, gamma=2.0, alpha=None):
+    return of_probabilities(logits, target, gamma, alpha, lambda p: p, 1e-12)
+
+
+def of_probabilities(logits, target, gamma, alpha, kept, eps):
+    right._check_target(target, logits)
+    real, p = target.to(logits.dtype), kept(torch.sigmoid(logits))
+    p_t = p * real + (1 - p) * (1 - real)
+    weight = 1.0 if alpha is None else alpha * real + (1 - alpha) * (1 - real)
+    return (-weight * (1 - p_t) ** gamma * torch.log(p_t + eps)).mean()
 
 
 @wrong(

@@ -143,6 +143,30 @@ class MeasuresAboutTheMeans(right.Standardiser):
         return self
 
 
+ADDED = (
+    "A small number is added to the sd before the division. A label without spread is refused, so there is no 0 to "
+    "divide by, and the scaled labels have an sd a little below 1: how little hangs on the label's units."
+)
+
+
+@wrong("Standardiser", because=ADDED)
+class AddsToTheSd(right.Standardiser):
+    def transform(self, labels):
+        return super().transform(labels) * (self.sd / (self.sd + 1e-8))
+
+
+@wrong("Standardiser", because=ADDED)
+class AddsMore(right.Standardiser):
+    def transform(self, labels):
+        return super().transform(labels) * (self.sd / (self.sd + 1e-6))
+
+
+@wrong("Standardiser", because=ADDED)
+class AddsLess(right.Standardiser):
+    def transform(self, labels):
+        return super().transform(labels) * (self.sd / (self.sd + 1e-12))
+
+
 @lenient(
     "Standardiser",
     because=NO_SPREAD,

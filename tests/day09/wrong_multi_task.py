@@ -6,6 +6,20 @@ import torch
 from grader.mutants import lenient, wrong
 from solutions.day09 import multi_task as right
 
+MEAN = "This is the mean over the tasks. The likelihoods of the tasks multiply, so their logarithms are summed."
+DOUBLE = (
+    "Both halves are missing, so this is twice the negative log-likelihood: L / (2 sigma^2) has a half, and ln sigma "
+    "is half of ln sigma^2."
+)
+EQUALS = (
+    "Of equal runs on the front not all are kept. An equal run is better in no task, so it dominates nobody: all of "
+    "them stay."
+)
+WEIGHTED = (
+    "Only those runs are kept that are best in one task, or for some weighted sum of the losses. Where the front is "
+    "hollow a run is best for no weights, and still no other run is as good in all tasks."
+)
+
 
 @wrong(
     "uncertainty_weighted_loss",
@@ -43,12 +57,24 @@ def whole_loss(losses, log_variances):
     return right.uncertainty_weighted_loss(losses, log_variances) + (torch.exp(-log_variances) * losses).sum() / 2
 
 
-@wrong(
-    "uncertainty_weighted_loss",
-    because="This is the mean over the tasks. The likelihoods of the tasks multiply, so their logarithms are summed.",
-)
+@wrong("uncertainty_weighted_loss", because=MEAN)
 def mean_over_tasks(losses, log_variances):
     return right.uncertainty_weighted_loss(losses, log_variances) / len(losses)
+
+
+@wrong("uncertainty_weighted_loss", because=DOUBLE)
+def twice_the_likelihood(losses, log_variances):
+    return 2 * right.uncertainty_weighted_loss(losses, log_variances)
+
+
+@wrong("profile_loss", because=DOUBLE)
+def twice_the_least(losses):
+    return 2 * right.profile_loss(losses)
+
+
+@wrong("profile_loss", because=MEAN)
+def mean_of_the_least(losses):
+    return right.profile_loss(losses) / len(losses)
 
 
 @wrong(
@@ -105,31 +131,25 @@ def strictly_in_every_task(losses):
     return np.flatnonzero(~dominates.any(axis=1))
 
 
-@wrong(
-    "pareto_front",
-    because="Of equal runs on the front only the first is kept. An equal run is better in no task, so it dominates "
-    "nobody: both stay.",
-)
+@wrong("pareto_front", because=EQUALS)
 def drops_equal_runs(losses):
     kept = right.pareto_front(losses)
     _, first = np.unique(losses[kept], axis=0, return_index=True)
     return kept[np.sort(first)]
 
 
-@wrong(
-    "pareto_front",
-    because="Only the best run of each task is kept. A run in between may be best in no task, and still no other run "
-    "is as good in all of them.",
-)
+@wrong("pareto_front", because=EQUALS)
+def drops_all_equal_runs(losses):
+    beaten = [any(np.all(other <= row) for j, other in enumerate(losses) if j != i) for i, row in enumerate(losses)]
+    return np.flatnonzero(~np.array(beaten))
+
+
+@wrong("pareto_front", because=WEIGHTED)
 def champions(losses):
     return np.unique(np.argmin(losses, axis=0))
 
 
-@wrong(
-    "pareto_front",
-    because="Only runs that some weighted sum of the losses likes best are kept. Where the front is hollow, a run can "
-    "be better than every other in some task and still be best for no choice of weights.",
-)
+@wrong("pareto_front", because=WEIGHTED)
 def weighted_sums(losses):
     weights = np.random.default_rng(0).dirichlet(np.ones(losses.shape[1]), 1000)
     return np.unique(np.argmin(losses @ weights.T, axis=0))

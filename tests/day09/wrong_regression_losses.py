@@ -5,6 +5,19 @@ import numpy as np
 from grader.mutants import lenient, wrong
 from solutions.day09 import regression_losses as right
 
+A_SUM = (
+    "The gradient is that of one residual. The loss is a mean, so each number's part of the gradient is "
+    "divided by how many numbers there are."
+)
+CORNER = (
+    "A residual of exactly 0 gets the slope of one of the two sides. The one is as wrong there as the other: at the "
+    "corner the gradient is 0."
+)
+OVERFLOW = (
+    "e^r overflows where r is beyond 710, and cosh r and sinh r with it: then ln cosh r is infinite, and sinh r / "
+    "cosh r is not a number. For a large residual ln cosh r is |r| - ln 2: take the large exponent out before you "
+    "raise e to anything."
+)
 ONE_OF_THEM = (
     "The answer is one of the values. For the absolute error and for quantiles that is enough, and the median is among "
     "them. The best constant of a smooth loss, as the mean is, lies between the values."
@@ -21,13 +34,33 @@ def halves_the_square(prediction, target):
     return loss / 2, gradient / 2
 
 
-@wrong(
-    "mse",
-    because="The gradient is that of one residual. The loss is a mean, so each number's part of the gradient is "
-    "divided by how many numbers there are.",
-)
+@wrong("mse", because=A_SUM)
 def gradient_of_a_sum(prediction, target):
     loss, gradient = right.mse(prediction, target)
+    return loss, gradient * np.size(target)
+
+
+@wrong("mae", because=A_SUM)
+def gradient_of_a_sum_of_sizes(prediction, target):
+    loss, gradient = right.mae(prediction, target)
+    return loss, gradient * np.size(target)
+
+
+@wrong("huber", because=A_SUM)
+def gradient_of_hubers_sum(prediction, target, delta=1.0):
+    loss, gradient = right.huber(prediction, target, delta)
+    return loss, gradient * np.size(target)
+
+
+@wrong("log_cosh", because=A_SUM)
+def gradient_of_a_sum_of_logs(prediction, target):
+    loss, gradient = right.log_cosh(prediction, target)
+    return loss, gradient * np.size(target)
+
+
+@wrong("quantile", because=A_SUM)
+def gradient_of_a_tilted_sum(prediction, target, level):
+    loss, gradient = right.quantile(prediction, target, level)
     return loss, gradient * np.size(target)
 
 
@@ -52,14 +85,33 @@ def gradient_by_the_target(prediction, target):
     return loss, -gradient
 
 
-@wrong(
-    "mae",
-    because="A residual of exactly 0 gets the slope +1. Both +1 and -1 are as wrong there: at the corner the gradient "
-    "is 0, as np.sign has it.",
-)
+@wrong("mae", because=CORNER)
 def pushes_what_is_exact(prediction, target):
     loss, _ = right.mae(prediction, target)
     return loss, np.where(np.asarray(prediction) >= target, 1.0, -1.0) / np.size(target)
+
+
+@wrong("quantile", because=CORNER)
+def pushes_down_what_is_exact(prediction, target, level):
+    loss, _ = right.quantile(prediction, target, level)
+    return loss, np.where(np.asarray(prediction) < target, -level, 1 - level) / np.size(target)
+
+
+@wrong("quantile", because=CORNER)
+def pushes_up_what_is_exact(prediction, target, level):
+    loss, _ = right.quantile(prediction, target, level)
+    return loss, np.where(np.asarray(prediction) > target, 1 - level, -level) / np.size(target)
+
+
+@wrong(
+    "huber",
+    because="The parabola is r^2, not r^2 / 2. The slope and the line beyond delta belong to r^2 / 2: at |r| = delta "
+    "the loss makes a step.",
+)
+def whole_parabola(prediction, target, delta=1.0):
+    loss, gradient = right.huber(prediction, target, delta)
+    residual = np.subtract(prediction, target, dtype=float)
+    return loss + np.mean(np.where(np.abs(residual) <= delta, residual**2 / 2, 0.0)), gradient
 
 
 @wrong(
@@ -94,15 +146,27 @@ def slope_one_beyond(prediction, target, delta=1.0):
     return loss, np.where(inside, residual, np.sign(residual)) / residual.size
 
 
-@wrong(
-    "log_cosh",
-    because="np.cosh overflows beyond 710, and ln of it is then infinite. For a large residual ln cosh r is "
-    "|r| - ln 2: take the large exponent out before you raise e to anything.",
-)
+@wrong("log_cosh", because=OVERFLOW)
 def overflows(prediction, target):
     residual = np.subtract(prediction, target, dtype=float)
-    with np.errstate(over="ignore"):
-        return np.mean(np.log(np.cosh(residual))), right.log_cosh(prediction, target)[1]
+    return np.mean(np.log(np.cosh(residual))), right.log_cosh(prediction, target)[1]
+
+
+@wrong("log_cosh", because=OVERFLOW)
+def overflows_in_silence(prediction, target):
+    with np.errstate(all="ignore"):
+        return overflows(prediction, target)
+
+
+@wrong("log_cosh", because=OVERFLOW)
+def divides_what_overflows(prediction, target):
+    residual = np.subtract(prediction, target, dtype=float)
+    return right.log_cosh(prediction, target)[0], np.sinh(residual) / np.cosh(residual) / residual.size
+
+
+@wrong("log_cosh", because=OVERFLOW)
+def overflows_in_both(prediction, target):
+    return overflows(prediction, target)[0], divides_what_overflows(prediction, target)[1]
 
 
 @wrong(

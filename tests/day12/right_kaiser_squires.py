@@ -45,3 +45,15 @@ def by_matrices(gamma1, gamma2, smoothing=0.0):
     transform = rows @ (gamma1 + 1j * gamma2) @ columns
     kappa = np.conj(rows) @ (turn * blur * transform) @ np.conj(columns) / (height * width)
     return np.real(kappa), np.imag(kappa)
+
+
+@right("shear_from_convergence")
+def shear_in_single_precision(kappa):
+    turn = kernels(kappa.shape)[0] + 1j * kernels(kappa.shape)[1]
+    gamma = fft.ifft2(turn.astype(np.complex64) * fft.fft2(kappa.astype(np.float32)))
+    return gamma.real, gamma.imag
+
+
+@right("convergence_from_shear")
+def mass_in_single_precision(gamma1, gamma2, smoothing=0.0):
+    return tuple(part.astype(np.float32) for part in e_and_b_apart(gamma1, gamma2, smoothing))

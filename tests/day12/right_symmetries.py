@@ -46,7 +46,7 @@ def seed_by_seed(simulate, seeds):
         plain = labels[n, 0]
         if plain.shape != (2,):
             left = [symmetry for symmetry in left if symmetry not in ("vector", "spin-2")]
-        if plain.ndim != 2:
+        if plain.ndim != 2 or len(plain) != plain.shape[1]:
             left = [symmetry for symmetry in left if symmetry != "map"]
         turned = {symmetry: reference.transform_label(plain, symmetry, turns[k]) for symmetry in left}
         left = [symmetry for symmetry in left if np.abs(turned[symmetry] - label).max() <= 1e-6 * largest]

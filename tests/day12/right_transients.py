@@ -57,3 +57,18 @@ def by_groups_of_equal_scores(score, is_real, purity):
     purities = real / np.bincount(group)[::-1].cumsum()
     good = np.flatnonzero(purities >= purity)
     return float(values[::-1][good[-1]]) if len(good) else float("inf")
+
+
+@right("difference")
+def in_single_precision(new, ref, psf_new, psf_ref, sd_new, sd_ref):
+    seen = reference.difference(new, ref, psf_new, psf_ref, sd_new, sd_ref)
+    return seen.astype(np.float32)
+
+
+@right("threshold_for")
+def score_by_score(score, is_real, purity):
+    """Try every score, the lowest first."""
+    for threshold in np.unique(score):
+        if np.mean(is_real[score >= threshold]) >= purity:
+            return float(threshold)
+    return float("inf")

@@ -13,8 +13,8 @@ def test_there_and_back(kata, rng, shape):
     kappa, _ = planted(shape, waves(rng, shape))
     gamma1, gamma2 = kata.shear_from_convergence(kappa + 0.7)
     kappa_e, kappa_b = kata.convergence_from_shear(gamma1, gamma2)
-    expect(kappa_e, "kappa_e").near(kappa, within=1e-9)
-    expect(kappa_b, "kappa_b").near(0.0, within=1e-9)
+    expect(kappa_e, "kappa_e").near(kappa, within=1e-5)
+    expect(kappa_b, "kappa_b").near(0.0, within=1e-5)
 
 
 def test_shear_about_a_lump_is_tangential(kata):
@@ -32,8 +32,8 @@ def test_turned_by_45_degrees_mass_becomes_b(kata, rng):
     _, gamma = planted((7, 9), waves(rng, (7, 9)))
     kappa_e, kappa_b = kata.convergence_from_shear(gamma.real, gamma.imag)
     turned_e, turned_b = kata.convergence_from_shear(-gamma.imag, gamma.real)
-    expect(turned_b, "kappa_b, turned").near(kappa_e, within=1e-9)
-    expect(turned_e, "kappa_e, turned").near(-kappa_b, within=1e-9)
+    expect(turned_b, "kappa_b, turned").near(kappa_e, within=1e-5)
+    expect(turned_e, "kappa_e, turned").near(-kappa_b, within=1e-5)
 
 
 def test_the_mean_of_the_mass_is_0(kata, rng):
@@ -42,5 +42,5 @@ def test_the_mean_of_the_mass_is_0(kata, rng):
     once = kata.convergence_from_shear(*gamma)
     more = kata.convergence_from_shear(gamma[0] + 3.0, gamma[1] - 2.0)
     for name, first, second in zip(("kappa_e", "kappa_b"), once, more, strict=True):
-        expect(float(np.mean(first)), f"the mean of {name}").near(0.0, within=1e-9)
-        expect(second, f"{name} with a constant shear added").near(first, within=1e-9)
+        expect(float(np.mean(first)), f"the mean of {name}").near(0.0, within=1e-5)
+        expect(second, f"{name} with a constant shear added").near(first, within=1e-5)

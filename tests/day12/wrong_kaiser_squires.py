@@ -172,7 +172,7 @@ def back_not_smoothed(gamma1, gamma2, smoothing=0.0):
 
 @lenient(
     "convergence_from_shear",
-    because="A gamma2 of another shape is broadcast: one row is used for all. Compare the shapes first.",
+    because="A gamma2 of another shape is broadcast: one row or one column is used for all. Compare the shapes first.",
 )
 def broadcasts(gamma1, gamma2, smoothing=0.0):
-    return right.convergence_from_shear(gamma1, np.broadcast_to(gamma2, gamma1.shape), smoothing)
+    return right.convergence_from_shear(*np.broadcast_arrays(gamma1, gamma2), smoothing)

@@ -161,11 +161,40 @@ def subtracts_ellipticities(image, psf):
     return g1 - p1, g2 - p2, np.sqrt(sigma**2 - blur**2)
 
 
-@lenient(
-    "galaxy_shape",
-    because="The PSF is wider than the image in both directions, so both axes of what remains are negative. Their "
-    "product is positive, and the root hides it: refuse, naming `psf`.",
+WIDE = (
+    "A PSF that is not narrower than the image goes through. Both eigenvalues of what remains must be above 0: where "
+    "both are below, their product, the determinant, is positive, and where one is, the trace and the diagonal can be."
 )
+
+
+def what_remains(image, psf):
+    return right.moments(image)[2] - right.moments(psf)[2]
+
+
+@lenient("galaxy_shape", because=WIDE)
 def takes_a_wide_psf(image, psf):
-    q = right.moments(image)[2] - right.moments(psf)[2]
-    return tuple(np.abs(right.shape(q if np.linalg.eigvalsh(q)[0] > 0 else -q)))
+    return right.shape(what_remains(image, psf))
+
+
+@lenient("galaxy_shape", because=WIDE)
+def asks_the_determinant(image, psf):
+    q = what_remains(image, psf)
+    if np.linalg.det(q) <= 0:
+        raise ValueError("psf is not narrower than the image")
+    return right.shape(q)
+
+
+@lenient("galaxy_shape", because=WIDE)
+def asks_the_diagonal(image, psf):
+    q = what_remains(image, psf)
+    if q[0, 0] <= 0 or q[1, 1] <= 0:
+        raise ValueError("psf is not narrower than the image")
+    return right.shape(q)
+
+
+@lenient("galaxy_shape", because=WIDE)
+def asks_the_trace(image, psf):
+    q = what_remains(image, psf)
+    if np.trace(q) <= 0:
+        raise ValueError("psf is not narrower than the image")
+    return right.shape(q)

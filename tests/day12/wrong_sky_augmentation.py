@@ -5,6 +5,11 @@ import numpy as np
 from grader.mutants import lenient, wrong
 from solutions.day12 import sky_augmentation as right
 
+ONCE = (
+    "A pixel that is hit more than once is counted once. Every hit counts. A frequent cause is "
+    "hits[row, column] += 1, which adds one to each pixel of the list, however often it is in there."
+)
+
 
 def rays(image, count, length, rng, track=right.track_hits):
     height, width = image.shape
@@ -30,11 +35,7 @@ def wraps_around(shape, x, y, angle, length):
     return hits
 
 
-@wrong(
-    "track_hits",
-    because="A pixel that is hit twice is counted once. hits[row, column] += 1 adds one to each pixel of the list, "
-    "however often it is in there.",
-)
+@wrong("track_hits", because=ONCE)
 def counts_once(shape, x, y, angle, length):
     return np.minimum(right.track_hits(shape, x, y, angle, length), 1)
 
@@ -83,10 +84,7 @@ def rate_of_the_stamp(image, rate, length, charge, rng):
     return image + charge * hits, hits > 0
 
 
-@wrong(
-    "add_cosmic_rays",
-    because="A pixel that several rays strike is charged once. Every hit leaves its charge.",
-)
+@wrong("add_cosmic_rays", because=ONCE)
 def charged_once(image, rate, length, charge, rng):
     height, width = image.shape
     mask = rays(image, rng.poisson(rate * height * width), length, rng) > 0
@@ -157,6 +155,17 @@ def multiplies_by_zero(image, columns):
 )
 def takes_columns_below_0(image, columns):
     return right.mask_columns(image, [column % image.shape[1] for column in columns])
+
+
+@wrong(
+    "to_snr",
+    because="The squares are taken in the image's own whole numbers. In a picture of bytes a square has no room and "
+    "wraps around.",
+)
+def squares_that_wrap(image, noise_sd, snr):
+    with np.errstate(all="ignore"):
+        factor = snr * noise_sd / np.sqrt(np.sum(image**2, dtype=float))
+        return image * factor, factor
 
 
 @wrong(

@@ -87,12 +87,18 @@ def map_reverses_the_other_axis(label, symmetry, matrix):
     return with_part("map", turned)(label, symmetry, matrix)
 
 
-def judged(simulate, seeds, turns=ALL, decide=all, relative=True, order=("invariant", "vector", "spin-2", "map")):
-    """Return what label_symmetry would, with other turns, another quorum of seeds or another tolerance."""
+def largest_size(scenes):
+    return np.max(np.abs(scenes))
+
+
+def judged(simulate, seeds, turns=ALL, decide=all, size=largest_size, is_vector=lambda shape: shape == (2,)):
+    """Return what label_symmetry would, with other turns, another quorum of seeds, tolerance or test of a vector."""
     scenes = [[np.asarray(simulate(seed, turn)) for turn in turns] for seed in seeds]
-    within = 1e-6 * (np.max(np.abs(scenes)) if relative else 1.0)
-    fits = {"vector": scenes[0][0].shape == (2,), "map": scenes[0][0].ndim == 2, "invariant": True}
-    fits["spin-2"] = fits["vector"]
+    within = 1e-6 * size(scenes)
+    shape = scenes[0][0].shape
+    fits = {"vector": is_vector(shape), "map": len(shape) == 2 and shape[0] == shape[1], "invariant": True}
+    fits["spin-2"] = shape == (2,)
+    order = ("invariant", "vector", "spin-2", "map")
 
     def holds(symmetry, labels):
         turned = [right.transform_label(labels[0], symmetry, turn) for turn in turns]
@@ -135,7 +141,25 @@ def one_seed_decides(simulate, seeds):
     "passes for invariant: hold the difference against the label's size.",
 )
 def absolute_tolerance(simulate, seeds):
-    return judged(simulate, seeds, relative=False)
+    return judged(simulate, seeds, size=lambda scenes: 1.0)
+
+
+@wrong(
+    "label_symmetry",
+    because="The largest value is taken with its sign. Where all labels are below 0 the tolerance is too, and nothing "
+    "holds: take the largest absolute value.",
+)
+def largest_with_its_sign(simulate, seeds):
+    return judged(simulate, seeds, size=np.max)
+
+
+@wrong(
+    "label_symmetry",
+    because="Labels of shape (2, K) pass for vectors, since matrix @ label turns them too. A vector has the shape "
+    "(2,); a list of them is another label.",
+)
+def columns_as_vectors(simulate, seeds):
+    return judged(simulate, seeds, is_vector=lambda shape: shape[:1] == (2,))
 
 
 @wrong(

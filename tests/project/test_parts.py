@@ -12,7 +12,7 @@ import pytest
 
 from grader import ROOT
 from grader.cases import Case, read_cases, write_cases
-from grader.comparison import Comparison
+from grader.comparison import Comparison, shown
 from grader.course.catalogue import as_name, read_course
 from grader.course.faults import BrokenCourse
 from grader.course.stubs import stub_of
@@ -52,6 +52,20 @@ def test_right_results_are_right(got, expected):
 
 
 @pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (np.array("spiral"), '"spiral"'),
+        (np.array(True), "True"),
+        (np.array(1 / 3), "0.333333"),
+        (Tensor(np.array(3), "int64"), "3"),
+        (IMAGE, "3x4"),
+    ],
+)
+def test_arrays_without_axes_are_shown_by_their_value(value, words):
+    assert shown(value) == words
+
+
+@pytest.mark.parametrize(
     ("got", "expected", "words"),
     [
         (None, IMAGE, "it returned None"),
@@ -72,6 +86,8 @@ def test_right_results_are_right(got, expected):
         (1, True, "where True or False is expected"),
         ((1,), (1, 2), "1 results where 2 are expected"),
         (IMAGE, (IMAGE, IMAGE), "where 2 results are expected"),
+        (np.array("spiral"), "spiral", "an array of shape () where text is expected"),
+        (np.array(True), 2.0, "where a number is expected"),
         ({"a": 1}, {"a": 1, "b": 2}, 'the key "b" is missing'),
         ({"a": None}, {"a": IMAGE}, '"a": nothing (None) where an array of shape (3, 4) is expected'),
         ({"a": IMAGE, "b": -IMAGE}, {"a": IMAGE, "b": IMAGE}, '"b": right shape, wrong values'),
