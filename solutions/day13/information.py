@@ -2,8 +2,8 @@
 
 The P pixels of a stamp are a model plus independent Gaussian noise. `jacobians`, shape (N, K, P), holds the slopes of N
 models by K parameters. A layer is a matrix, shape (F, P); its rows may depend on each other. Parameters and features
-may have any units. The error of a parameter is the Cramer-Rao bound on its standard deviation, the other K - 1 parameters
-being unknown too.
+may have any units. The error of a parameter is the Cramer-Rao bound on its standard deviation, the other K - 1
+parameters being unknown too.
 """
 
 import numpy as np

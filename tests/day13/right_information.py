@@ -57,7 +57,7 @@ def by_the_angle(layer, jacobians, noise_sd):
 
 @right("smallest_error")
 def by_the_inverse_of_fisher(jacobians, noise_sd, layer=None):
-    """Invert the Fisher matrix of slopes of length 1, and take an error above a million of them for a lost parameter."""
+    """Invert the Fisher matrix of slopes of length 1: an error above a million means a lost parameter."""
     white = np.asarray(jacobians, float) / noise_sd
     length = np.linalg.norm(white, axis=-1)
     unit = white / np.where(length > 0, length, 1)[..., None]

@@ -175,8 +175,8 @@ def holds_all_against_the_stamp(size, layers):
 
 @lenient(
     "turns_exactly",
-    because="A window larger than its input must be refused. No such layer can be run at all, and the arithmetic goes on "
-    "with sizes of 0 and below without a word.",
+    because="A window larger than its input must be refused. No such layer can be run at all, and the arithmetic goes "
+    "on with sizes of 0 and below without a word.",
 )
 def lets_windows_stand_over(size, layers):
     for kernel, stride, padding in layers:

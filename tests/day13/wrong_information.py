@@ -124,8 +124,9 @@ def limited(jacobians, noise_sd, layer, most):
 
 
 ABSOLUTE = (
-    "Whether a parameter is lost is decided by a number with a unit: how much is left of its slope, of its information or "
-    "of an eigenvalue, in the units that come in. Hold what is left of a slope against that slope's own length in the pixels."
+    "Whether a parameter is lost is decided by a number with a unit: how much is left of its slope, of its information "
+    "or of an eigenvalue, in the units that come in. Hold what is left of a slope against that slope's own length in the "
+    "pixels."
 )
 
 
@@ -136,8 +137,8 @@ def holds_against_a_small_number(jacobians, noise_sd, layer=None):
 
 @wrong(
     "smallest_error",
-    because="The limit is too low: a parameter of whose slope less than a millionth is left counts as lost, and here it gets "
-    "a finite error. In the Fisher matrix, which holds squares, a millionth of a slope is 1e-12.",
+    because="The limit is too low: a parameter of whose slope less than a millionth is left counts as lost, and here "
+    "it gets a finite error. In the Fisher matrix, which holds squares, a millionth of a slope is 1e-12.",
 )
 def keeps_what_is_lost(jacobians, noise_sd, layer=None):
     return limited(jacobians, noise_sd, layer, lambda length: 1e8 / length)
@@ -145,8 +146,8 @@ def keeps_what_is_lost(jacobians, noise_sd, layer=None):
 
 @wrong(
     "smallest_error",
-    because="The limit is too high: only a parameter of whose slope less than a millionth is left counts as lost, and here "
-    "one with more gets an infinite error. In the Fisher matrix, which holds squares, a millionth of a slope is 1e-12.",
+    because="The limit is too high: only a parameter of whose slope less than a millionth is left counts as lost, and "
+    "here one with more gets an infinite error. In the Fisher matrix, which holds squares, a millionth of a slope is 1e-12.",
 )
 def loses_what_is_kept(jacobians, noise_sd, layer=None):
     return limited(jacobians, noise_sd, layer, lambda length: 1e5 / length)
@@ -154,8 +155,8 @@ def loses_what_is_kept(jacobians, noise_sd, layer=None):
 
 @wrong(
     "smallest_error",
-    because="Rows that are small beside the others are thrown away as if they were rounding errors. Their noise is small "
-    "as well: a feature says the same in any units. Bring each row to the same length first.",
+    because="Rows that are small beside the others are thrown away as if they were rounding errors. Their noise is "
+    "small as well: a feature says the same in any units. Bring each row to the same length first.",
 )
 def throws_small_rows_away(jacobians, noise_sd, layer=None):
     if layer is not None:

@@ -8,8 +8,9 @@ from solutions.day13 import soft_argmax as right
 from solutions.day13.soft_argmax import CoordConv2d
 
 VANISHES = (
-    "exp overflows, or vanishes in a whole map: it is taken of the scores as they are, or after one number was taken away "
-    "from several maps. Only differences within a map matter: take away each map's own largest score, as softmax does."
+    "exp overflows, or vanishes in a whole map: it is taken of the scores as they are, or after one number was taken "
+    "away from several maps. Only differences within a map matter: take away each map's own largest score, as softmax "
+    "does."
 )
 
 
