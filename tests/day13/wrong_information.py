@@ -125,8 +125,8 @@ def limited(jacobians, noise_sd, layer, most):
 
 ABSOLUTE = (
     "Whether a parameter is lost is decided by a number with a unit: how much is left of its slope, of its information "
-    "or of an eigenvalue, in the units that come in. Hold what is left of a slope against that slope's own length in the "
-    "pixels."
+    "or of an eigenvalue, in the units that come in. Hold what is left of a slope against that slope's own length in "
+    "the pixels."
 )
 
 
@@ -147,7 +147,8 @@ def keeps_what_is_lost(jacobians, noise_sd, layer=None):
 @wrong(
     "smallest_error",
     because="The limit is too high: only a parameter of whose slope less than a millionth is left counts as lost, and "
-    "here one with more gets an infinite error. In the Fisher matrix, which holds squares, a millionth of a slope is 1e-12.",
+    "here one with more gets an infinite error. In the Fisher matrix, which holds squares, a millionth of a slope is "
+    "1e-12.",
 )
 def loses_what_is_kept(jacobians, noise_sd, layer=None):
     return limited(jacobians, noise_sd, layer, lambda length: 1e5 / length)
