@@ -99,7 +99,8 @@ def turns_exactly(size, layers):
     """Return whether a stack of layers can turn with a stamp of size x size pixels, exactly.
 
     `layers` are triples (kernel, stride, padding) of convolutions or poolings, each on the output of the one before;
-    it can if every layer's windows lie on its input as the turned windows do.
+    it can if every layer's windows lie on its input as the turned windows do. A window larger than its input with the
+    padding is refused by a ValueError that names `layers`, behind a layer that cannot turn too.
 
     >>> turns_exactly(53, [(3, 1, 1), (2, 2, 0)]), turns_exactly(53, [(3, 2, 1)])
     (False, True)

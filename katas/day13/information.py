@@ -1,8 +1,9 @@
 """What a linear layer keeps of the information on the parameters of a galaxy, for any estimator that comes after it.
 
 The P pixels of a stamp are a model plus independent Gaussian noise. `jacobians`, shape (N, K, P), holds the slopes of N
-models by K parameters. A layer is a matrix, shape (F, P); its rows may depend on each other. The error of a parameter
-is the Cramer-Rao bound on its standard deviation, the other K - 1 parameters being unknown too.
+models by K parameters. A layer is a matrix, shape (F, P); its rows may depend on each other. Parameters and features
+may have any units. The error of a parameter is the Cramer-Rao bound on its standard deviation, the other K - 1
+parameters being unknown too.
 """
 
 import numpy as np

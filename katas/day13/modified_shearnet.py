@@ -44,10 +44,12 @@ def noise_factor(weights):
     """Return L, (K, 6, 6 K), such that L @ z is the noise of the sums for z ~ N(0, 1) of 6 K numbers.
 
     `weights`, (K, 6, H, W), are those of the linear layer; the noise of a pixel is independent and has variance 1. So
-    the covariance of the flattened L @ z is that of the 6 K sums.
+    the covariance of the flattened L @ z is that of the 6 K sums. Any L that does this is right: turned among the z it
+    does it too.
 
-    >>> noise_factor(torch.full((1, 1, 3, 3), 2.0)).flatten()  # nine pixels: a variance of 9 * 2^2
-    tensor([6.])
+    >>> L = noise_factor(2 * torch.eye(6).repeat_interleave(9, 1).reshape(1, 6, 6, 9))[0]  # nine pixels a sum
+    >>> (L @ L.T).diagonal().round()  # a variance of 9 * 2^2
+    tensor([36., 36., 36., 36., 36., 36.])
     """
     raise NotImplementedError
 
@@ -74,7 +76,8 @@ def train_shear(model, sums, truth, error, factor, closed_form, noise_sd, steps,
         Called as model(galaxies, noise_sd). It is left as it is.
     sums : Tensor, shape (N, K, 6)
         The noiseless sums of N galaxies; `truth`, shape (N, 2), are their shears, and `error`, shape (N, 2), is what an
-        error in g may be expected to be where the noise of a pixel is 1: it grows with the noise.
+        error in g may be expected to be where the noise of a pixel is 1: it grows with the noise. None of them is
+        changed in place.
     factor : Tensor
         From noise_factor: at noise sd s the sums' noise is s L @ z.
     closed_form : callable

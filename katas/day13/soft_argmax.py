@@ -34,7 +34,8 @@ class CoordConv2d(nn.Module):
 def soft_argmax2d(scores, temperature=1.0):
     """Return the mean place (x, y) of each map under the weights softmax(scores / temperature).
 
-    The softmax is over all pixels of a map. Scores of any size are right; a temperature that is not above 0 is refused.
+    The softmax is over all pixels of a map. Scores of any size are right, in each map; minus infinity, the logarithm
+    of a dark pixel, has no weight. A temperature that is not above 0 is refused.
 
     Parameters
     ----------

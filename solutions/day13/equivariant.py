@@ -115,17 +115,19 @@ def turns_exactly(size, layers):
     """Return whether a stack of layers can turn with a stamp of size x size pixels, exactly.
 
     `layers` are triples (kernel, stride, padding) of convolutions or poolings, each on the output of the one before;
-    it can if every layer's windows lie on its input as the turned windows do.
+    it can if every layer's windows lie on its input as the turned windows do. A window larger than its input with the
+    padding is refused by a ValueError that names `layers`, behind a layer that cannot turn too.
 
     >>> turns_exactly(53, [(3, 1, 1), (2, 2, 0)]), turns_exactly(53, [(3, 2, 1)])
     (False, True)
     """
+    exact = True
     for kernel, stride, padding in layers:
+        _check_window(size + 2 * padding, kernel)
         steps, left_over = divmod(size + 2 * padding - kernel, stride)
-        if left_over:  # pixels that no window meets, all on one side
-            return False
+        exact = exact and not left_over  # pixels that no window meets lie all on one side
         size = steps + 1
-    return True
+    return exact
 
 
 def _seen_from(element, order):
@@ -139,3 +141,8 @@ def _convolve(layer, x, filters):
     bias = layer.bias.repeat_interleave(layer.order)
     y = F.conv2d(x, filters.flatten(0, 1), bias, layer.stride, layer.padding)
     return y.unflatten(1, (-1, layer.order))
+
+
+def _check_window(pixels, kernel):
+    if kernel > pixels:
+        raise ValueError(f"layers: a window of {kernel} pixels does not fit on {pixels}")

@@ -1,8 +1,9 @@
 """What a linear layer keeps of the information on the parameters of a galaxy, for any estimator that comes after it.
 
 The P pixels of a stamp are a model plus independent Gaussian noise. `jacobians`, shape (N, K, P), holds the slopes of N
-models by K parameters. A layer is a matrix, shape (F, P); its rows may depend on each other. The error of a parameter
-is the Cramer-Rao bound on its standard deviation, the other K - 1 parameters being unknown too.
+models by K parameters. A layer is a matrix, shape (F, P); its rows may depend on each other. Parameters and features
+may have any units. The error of a parameter is the Cramer-Rao bound on its standard deviation, the other K - 1
+parameters being unknown too.
 """
 
 import numpy as np
@@ -58,7 +59,9 @@ def information_kept(layer, jacobians, noise_sd):
 
 def _row_basis(matrix):
     """Return an orthonormal basis of the space of the rows, one vector a row."""
-    _, sizes, rows = np.linalg.svd(matrix, full_matrices=False)
+    length = np.linalg.norm(matrix, axis=1, keepdims=True)
+    # Nor do the features' units: a row that is small beside the others is no rounding error.
+    _, sizes, rows = np.linalg.svd(matrix / np.where(length > 0, length, 1), full_matrices=False)
     return rows[sizes > 1e-10 * sizes[0]]
 
 

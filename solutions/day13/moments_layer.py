@@ -18,8 +18,8 @@ _WIDEST = 60.0  # pixels: 20 costs a factor of ten, all of it from a few needles
 class WindowMoments(nn.Module):
     """The sums of stamps in K Gaussian windows: a fixed linear layer, with no parameters.
 
-    `windows` holds the K widths w, in pixels; `weights` is a buffer of float64, shape (K, 6, H, W). Called on images,
-    shape (N, H, W), it returns sums, shape (N, K, 6).
+    `windows` holds the K widths w, in pixels, whole numbers or not; `weights` is a buffer of float64, shape
+    (K, 6, H, W). Called on images, shape (N, H, W), it returns sums, shape (N, K, 6).
 
     >>> layer = WindowMoments([1.0], shape=(3, 3))
     >>> layer(torch.ones(1, 3, 3, dtype=torch.float64))[0, 0, [0, 3]]
@@ -55,9 +55,11 @@ def galaxy_from_moments(sums, windows, psf_sigma, scale):
     -------
     galaxies : Tensor, shape (N, K, 6)
         (g1, g2, sigma, flux, x0, y0), lengths in arcsec; sigma is that of the galaxy before it was sheared.
-        Noise can make a galaxy wider than the sky or narrower than a point. So the eigenvalues of the inverse
-        covariance of the image are held between 1/60^2 and 1/(b + 0.01), in pixels^-2, where b is the variance of PSF
-        and pixel; everything else follows from what is held.
+        Noise can make a galaxy wider than the sky or narrower than a point. So the eigenvalues of Q, the inverse
+        covariance of the image, are held between 1/60^2 and 1/(b + 0.01), in pixels^-2, where b is the variance of PSF
+        and pixel. The sums, with the mean m and the covariance M of window times image, stay as measured. From them and
+        Q as held follow the shape, the centre c with Q c = M^-1 m, and the flux
+        s (|M| |Q|)^(-1/2) exp((c.Q c - m.M^-1 m) / 2), where s is the first sum.
 
     >>> sums = torch.tensor([[[1.0, 0.0, 0.0, 400 / 41, 0.0, 208 / 29]]], dtype=torch.float64)
     >>> galaxies = galaxy_from_moments(sums, [4.0], psf_sigma=(4 - 1 / 12) ** 0.5, scale=1.0)

@@ -55,6 +55,23 @@ def by_eigenvectors(weights):
     return (size * axes * values.clamp(min=0).sqrt()).to(weights).unflatten(0, weights.shape[:2])
 
 
+@right("noise_factor")
+def by_singular_values(weights):
+    """Return U S of the rows, size and sign as they fall."""
+    rows = weights.flatten(2).flatten(0, 1)
+    size = rows.norm(dim=1, keepdim=True)
+    axes, lengths, _ = torch.linalg.svd(rows / size, full_matrices=False)
+    return -(size * axes * lengths).unflatten(0, weights.shape[:2])
+
+
+@right("noise_factor")
+def with_the_six_of_the_docstring(weights):
+    windows = len(weights)
+    rows = weights.reshape(6 * windows, -1)
+    size = rows.norm(dim=1, keepdim=True)
+    return (size * torch.linalg.qr((rows / size).T).R.T).reshape(windows, 6, 6 * windows)
+
+
 @right("shear_loss")
 def by_hypot(g, truth, error):
     return torch.hypot(torch.ones_like(g), (g - truth) / error).mean() - 1

@@ -63,3 +63,11 @@ def by_phases(image, scale):
     if variance == 0:
         return torch.zeros_like(variance)
     return ((phases - phases.mean()) ** 2).mean() / variance
+
+
+@right("checkerboard_energy")
+def by_mean_squares(image, scale):
+    level = image.mean() ** 2
+    variance = image.square().mean() - level
+    phases = image.unflatten(1, (-1, scale)).unflatten(0, (-1, scale)).mean((0, 2))
+    return torch.where(variance > 0, (phases.square().mean() - level) / variance, 0.0)

@@ -12,6 +12,7 @@ from grader.plain import Tensor
 
 LOW, HIGH = 1e-4, 1e-2
 STEPS, BATCH = 40, 64
+CHANGED = "train_shear changes {} in place: the next step and the next call get other numbers; work on a copy"
 
 
 def test_number_of_parameters(kata):
@@ -67,7 +68,7 @@ def test_the_covariance_of_the_sums(kata, rng):
         ("windows of 2, 4, 8", window_weights(), 1e-9),
         ("one window", window_weights((4.0,)), 1e-9),
         ("random weights", rng.normal(size=(2, 6, 5, 4)), 1e-9),
-        ("one sum of one pixel", np.full((1, 1, 1, 1), -3.0), 1e-9),
+        ("six sums of one pixel each", -3.0 * np.eye(6).reshape(1, 6, 2, 3), 1e-9),
     ):
         count = weights.shape[0] * weights.shape[1]
         factor = kata.noise_factor(Tensor(weights, "float64"))
@@ -86,6 +87,7 @@ def test_noise_in_training(kata, rng):
     L = np.linalg.cholesky(rows @ rows.T)
     seed = int(rng.integers(1000))
     seen = kata.probe(noise_seen, Tensor(L.reshape(2, 6, 12), "float64"), seed)
+    expect(not seen["changed"]).holds(CHANGED.format(", ".join(seen["changed"])))
     noise, level, told = (seen[key].array for key in ("noise", "level", "told"))
     expect(noise).has_shape((STEPS, BATCH, 12))
     log = np.log(told)
@@ -128,15 +130,27 @@ def noise_seen(submission, factor, seed):
     nothing = factor.new_zeros(50, *factor.shape[:2])
     ones = factor.new_ones(50, 2)
     generator = torch.Generator(factor.device).manual_seed(seed)
-    arguments = (nothing, 0 * ones, ones, factor, closed_form, (1e-4, 1e-2), 40, generator)
+    given = {"sums": nothing, "truth": 0 * ones, "error": ones, "factor": factor}
+    arguments = (*given.values(), closed_form, (1e-4, 1e-2), 40, generator)
+    before = copies_of(given)
     submission.train_shear(Watched(), *arguments, batch=64)
     told = torch.stack(told)
-    return {"noise": torch.stack(noise), "told": told, "level": told}
+    return {"noise": torch.stack(noise), "told": told, "level": told, "changed": changed(given, before)}
+
+
+def copies_of(given):
+    return {name: values.clone() for name, values in given.items()}
+
+
+def changed(given, before):
+    """Return the names of the tensors that are not what they were."""
+    return [name for name, values in given.items() if not values.equal(before[name])]
 
 
 def test_what_is_random_and_what_is_left(kata, rng):
     """The same generator gives the same weights, another gives others; the model that was passed in is as it was."""
     seen = kata.probe(weights_after, int(rng.integers(1000)))
+    expect(not seen["changed"]).holds(CHANGED.format(", ".join(seen["changed"])))
     expect(bool(seen["left"])).holds("train_shear changes the model that it is given: a copy is to be trained")
     expect(bool(seen["moved"])).holds("the model that comes back has the weights it began with")
     expect(bool(seen["again"])).holds("two generators with one seed give different weights")
@@ -154,12 +168,14 @@ def weights_after(submission, seed):
     sums = torch.rand(20, 2, 6, generator=source, dtype=torch.float64).to(device)
     truth = torch.rand(20, 2, generator=source, dtype=torch.float64).to(device)
     factor = torch.eye(12, dtype=torch.float64, device=device).reshape(2, 6, 12)
+    given = {"sums": sums, "truth": truth, "error": truth + 1, "factor": factor}
+    kept = copies_of(given)
 
     def trained(seed):
         torch.manual_seed(seed + int(torch.randint(100, ())))  # whoever takes the global generator is found out
         generator = torch.Generator(device).manual_seed(seed)
-        arguments = (truth, truth + 1, factor, torch.abs, (1e-3, 1e-1), 5, generator)
-        after = submission.train_shear(model, sums, *arguments, batch=16).state_dict()
+        arguments = (*given.values(), torch.abs, (1e-3, 1e-1), 5, generator)
+        after = submission.train_shear(model, *arguments, batch=16).state_dict()
         return torch.cat([value.flatten() for value in after.values()])
 
     first, again, other = trained(seed), trained(seed), trained(seed + 1)
@@ -171,6 +187,7 @@ def weights_after(submission, seed):
         "moved": not torch.equal(first, start),
         "again": torch.allclose(first, again, rtol=1e-9, atol=1e-12),
         "other": not torch.allclose(first, other, rtol=1e-9, atol=1e-12),
+        "changed": changed(given, kept),
     }
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from fixtures.day13.moments_layer import PSF, SCALE, WINDOWS, by_eigenvectors, galaxies, sums_of
 from fixtures.shearnet import render
-from fixtures.train_attention import draw, expected_error
+from fixtures.train_attention import draw, expected_error, window_weights
 from grader.checks import expect
 from grader.plain import Tensor
 
@@ -21,6 +21,19 @@ def test_galaxies_of_shearnet(kata):
         g = kata.probe(layer_and_closed_form, Tensor(noisy, "float64"), [4.0]).array
         ratio = float(np.sqrt(np.mean((g[:, 0] - truth) ** 2) / np.mean((sd * error) ** 2)))
         expect(ratio, f"RMSE over the bound at noise {sd:g}").at_most(2.6)
+
+
+def test_weights_of_the_layer(kata):
+    """The layer has no parameters, and its weights are a buffer of float64, shape (K, 6, H, W)."""
+    weights, parameters, buffers = kata.probe(parts_of_the_layer, [1.5, 4.0], (6, 8))
+    expect(weights, "weights").equals(Tensor(window_weights((1.5, 4.0), 8)[:, :, 1:7].copy(), "float64"))
+    expect(parameters, "the number of parameters").equals(0)
+    expect("weights" in buffers).holds("`weights` is no buffer: it would not move with the layer to another device")
+
+
+def parts_of_the_layer(submission, windows, shape):
+    layer = submission.WindowMoments(windows, shape=shape)
+    return layer.weights, sum(p.numel() for p in layer.parameters()), [name for name, _ in layer.named_buffers()]
 
 
 def layer_and_closed_form(submission, images, windows):

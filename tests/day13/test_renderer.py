@@ -61,6 +61,25 @@ def gradient_of_squares(submission, params):
     return torch.autograd.grad(images.square().sum(), params)[0]
 
 
+def test_gradients_reach_the_parameters_through_the_slopes(kata, rng):
+    """The gradient of a weighted sum of the slopes is right: it needs the second derivatives of the stamp."""
+    rows, weights = galaxies(rng, 2), rng.normal(size=(2, 6, 6, 5))
+    gradient = kata.probe(gradient_of_slopes, Tensor(rows, "float64"), Tensor(weights, "float64")).array
+    expected = np.empty((2, 6))
+    for k, step in enumerate(1e-4 * np.eye(6)):
+        after, before = (with_slopes(moved, (6, 5))[1] for moved in (rows + step, rows - step))
+        expected[:, k] = np.sum(weights * (after - before), axis=(1, 2, 3)) / 2e-4
+    expect(gradient, "gradient by the parameters").equals(expected, rtol=1e-4)
+
+
+def gradient_of_slopes(submission, params, weights):
+    import torch
+
+    params = params.clone().requires_grad_()
+    _, jacobian = submission.render_with_jacobian(params, (6, 5), 0.141, 0.25)
+    return torch.autograd.grad((weights * jacobian).sum(), params)[0]
+
+
 def test_no_galaxies(kata):
     """An empty batch is a batch."""
     images = kata.render(Tensor(np.zeros((0, 6)), "float64"), (4, 5), SCALE, PSF)

@@ -2,7 +2,7 @@
 
 import torch
 
-from grader.mutants import wrong
+from grader.mutants import lenient, wrong
 from solutions.day13 import equivariant as right
 from solutions.day13.equivariant import GroupConv, LiftingConv, Spin2Head, compose, transform, transform_features
 
@@ -171,3 +171,17 @@ def forgets_the_padding(size, layers):
 )
 def holds_all_against_the_stamp(size, layers):
     return all((size + 2 * padding - kernel) % stride == 0 for kernel, stride, padding in layers)
+
+
+@lenient(
+    "turns_exactly",
+    because="A window larger than its input must be refused. No such layer can be run at all, and the arithmetic goes "
+    "on with sizes of 0 and below without a word.",
+)
+def lets_windows_stand_over(size, layers):
+    for kernel, stride, padding in layers:
+        steps, left_over = divmod(size + 2 * padding - kernel, stride)
+        if left_over:
+            return False
+        size = steps + 1
+    return True

@@ -10,12 +10,21 @@ def per_pixel(noise_sd, J):
     return np.broadcast_to(np.asarray(noise_sd, float), J.shape[-1])
 
 
+def lengths(jacobians, noise_sd):
+    size = np.linalg.norm(jacobians / np.asarray(noise_sd, float), axis=-1)
+    return np.where(size > 0, size, 1)
+
+
 def fisher(jacobians, noise_sd, layer, covariance):
-    """Return the Fisher matrices of features that have a given covariance."""
+    """Return the Fisher matrices, in units of the slopes' lengths, of features that have a given covariance."""
+    jacobians = jacobians / lengths(jacobians, noise_sd)[..., None]
     if layer is None:  # then the covariance is diagonal, and large
         return jacobians / np.diag(covariance) @ jacobians.transpose(0, 2, 1)
-    slopes = jacobians @ layer.T
-    return slopes @ np.linalg.pinv(covariance, rcond=1e-10, hermitian=True) @ slopes.transpose(0, 2, 1)
+    size = np.sqrt(np.diag(covariance))
+    size = np.where(size > 0, size, 1)
+    slopes = jacobians @ (layer / size[:, None]).T
+    inverse = np.linalg.pinv(covariance / np.outer(size, size), rcond=1e-10, hermitian=True)
+    return slopes @ inverse @ slopes.transpose(0, 2, 1)
 
 
 def covariance_of(jacobians, noise_sd, layer):
@@ -30,7 +39,7 @@ def where_known(errors, jacobians, noise_sd, layer):
 
 def from_fisher(matrix, jacobians, noise_sd, layer):
     errors = np.sqrt(np.abs(np.diagonal(np.linalg.pinv(matrix, rcond=1e-14), axis1=1, axis2=2)))
-    return where_known(errors, jacobians, noise_sd, layer)
+    return where_known(errors / lengths(jacobians, noise_sd), jacobians, noise_sd, layer)
 
 
 @wrong(
@@ -42,7 +51,7 @@ def hides_what_is_lost(jacobians, noise_sd, layer=None):
     errors = right.smallest_error(jacobians, noise_sd, layer)
     matrix = fisher(jacobians, noise_sd, layer, covariance_of(jacobians, noise_sd, layer))
     pseudo = np.sqrt(np.abs(np.diagonal(np.linalg.pinv(matrix, rcond=1e-10), axis1=1, axis2=2)))
-    return np.where(np.isinf(errors), pseudo, errors)
+    return np.where(np.isinf(errors), pseudo / lengths(jacobians, noise_sd), errors)
 
 
 @wrong(
@@ -99,7 +108,62 @@ def takes_a_mean_noise(jacobians, noise_sd, layer=None):
 def supposes_the_others_known(jacobians, noise_sd, layer=None):
     matrix = fisher(jacobians, noise_sd, layer, covariance_of(jacobians, noise_sd, layer))
     diagonal = np.diagonal(matrix, axis1=1, axis2=2)
-    return where_known(1 / np.sqrt(np.where(diagonal > 0, diagonal, 1)), jacobians, noise_sd, layer)
+    errors = 1 / np.sqrt(np.where(diagonal > 0, diagonal, 1)) / lengths(jacobians, noise_sd)
+    return where_known(errors, jacobians, noise_sd, layer)
+
+
+def limited(jacobians, noise_sd, layer, most):
+    """Return errors, infinite where they are larger than a share of what the slopes alone would give, or of 1."""
+    length = lengths(jacobians, noise_sd)
+    slopes = jacobians / np.asarray(noise_sd, float) / length[..., None]
+    if layer is not None:
+        slopes = slopes @ right._row_basis(layer * noise_sd).T
+    own = np.stack([right._beside_the_others(slopes, k) for k in range(slopes.shape[1])], axis=1)
+    errors = 1 / (np.maximum(own, 1e-300) * length)
+    return np.where((own < 1e-9) | (errors > most(length)), np.inf, errors)
+
+
+ABSOLUTE = (
+    "Whether a parameter is lost is decided by a number with a unit: how much is left of its slope, of its information "
+    "or of an eigenvalue, in the units that come in. Hold what is left of a slope against that slope's own length in "
+    "the pixels."
+)
+
+
+@wrong("smallest_error", because=ABSOLUTE)
+def holds_against_a_small_number(jacobians, noise_sd, layer=None):
+    return limited(jacobians, noise_sd, layer, lambda length: np.minimum(1e12, 1e6 / length))
+
+
+@wrong(
+    "smallest_error",
+    because="The limit is too low: a parameter of whose slope less than a millionth is left counts as lost, and here "
+    "it gets a finite error. In the Fisher matrix, which holds squares, a millionth of a slope is 1e-12.",
+)
+def keeps_what_is_lost(jacobians, noise_sd, layer=None):
+    return limited(jacobians, noise_sd, layer, lambda length: 1e8 / length)
+
+
+@wrong(
+    "smallest_error",
+    because="The limit is too high: only a parameter of whose slope less than a millionth is left counts as lost, and "
+    "here one with more gets an infinite error. In the Fisher matrix, which holds squares, a millionth of a slope is "
+    "1e-12.",
+)
+def loses_what_is_kept(jacobians, noise_sd, layer=None):
+    return limited(jacobians, noise_sd, layer, lambda length: 1e5 / length)
+
+
+@wrong(
+    "smallest_error",
+    because="Rows that are small beside the others are thrown away as if they were rounding errors. Their noise is "
+    "small as well: a feature says the same in any units. Bring each row to the same length first.",
+)
+def throws_small_rows_away(jacobians, noise_sd, layer=None):
+    if layer is not None:
+        size = np.linalg.norm(layer * noise_sd, axis=1, keepdims=True)
+        layer = np.where(size > 1e-10 * size.max(), layer, 0)
+    return right.smallest_error(jacobians, noise_sd, layer)
 
 
 @wrong("smallest_error", because="This is the variance. The error is a standard deviation: take the square root.")

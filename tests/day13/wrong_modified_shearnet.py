@@ -38,21 +38,19 @@ class _Network(right.WindowAttention):
         return scores.softmax(-1)
 
 
-@wrong(
-    "WindowAttention",
-    because="The softmax is taken over the two components of g. The windows compete with each other, not g1 with g2: "
-    "the weights of a component have to add up to 1 over the windows.",
+WRONG_AXIS = (
+    "The softmax is taken over the wrong axis: over the two components of g, or over the galaxies of the batch. Only "
+    "the windows of one galaxy compete with each other: the weights of a component must add up to 1 over the windows."
 )
+
+
+@wrong("WindowAttention", because=WRONG_AXIS)
 class SoftmaxOverComponents(_Network):
     def weights(self, scores):
         return torch.nan_to_num(scores.softmax(1))
 
 
-@wrong(
-    "WindowAttention",
-    because="The softmax is taken over the galaxies of the batch. What a galaxy is given then depends on what "
-    "else is in the batch.",
-)
+@wrong("WindowAttention", because=WRONG_AXIS)
 class SoftmaxOverGalaxies(_Network):
     def weights(self, scores):
         return torch.nan_to_num(scores.softmax(0))
@@ -85,6 +83,17 @@ class OneSetOfWeights(_Network):
 class QuantityByQuantity(_Network):
     def in_order(self, inputs):
         return inputs.mT.flatten(1)
+
+
+@wrong(
+    "WindowAttention",
+    because="sigma is held away from 0 before its logarithm is taken. What is held is the input, ln sigma between -3 "
+    "and 3: a sigma of 0.06 has ln sigma = -2.8 and goes in as it is.",
+)
+class HoldsSigma(_Network):
+    def seven(self, galaxies, noise_sd):
+        g1, g2, sigma, *more = galaxies.unbind(-1)
+        return right._inputs(torch.stack([g1, g2, sigma.clamp(min=0.1), *more], -1), noise_sd)
 
 
 @wrong(

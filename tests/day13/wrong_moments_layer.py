@@ -17,7 +17,8 @@ def closed(sums, windows, psf_sigma, scale, *, widest=60.0, least=0.01, **change
     if change.get("about_the_mean", True):
         xx, xy, yy = xx - x * x, xy - x * y, yy - y * y
     area = xx * yy - xy * xy
-    area = torch.where((s > 0) & (xx > 0) & (area > 0), area, math.nan)
+    good = change.get("good", lambda xx, yy, area: (xx > 0) & (area > 0))
+    area = torch.where((s > 0) & good(xx, yy, area), area, math.nan)
     blur = (psf_sigma / scale) ** 2 * change.get("psf", 1) + change.get("box", 1 / 12)
     mean, half, cross = (xx + yy) / (2 * area) - 1 / w2, (yy - xx) / (2 * area), -xy / area
     small, large, half, cross = right._held(mean, half, cross, 1 / widest**2, 1 / (blur + least))
@@ -66,19 +67,22 @@ def holds_too_tightly(sums, windows, psf_sigma, scale):
     return closed(sums, windows, psf_sigma, scale, widest=20.0)
 
 
-@wrong(
-    "galaxy_from_moments",
-    because="The window is left in: M is taken for the covariance of the image. A window of 4 pixels makes every "
-    "galaxy smaller than 4 pixels, and rounder.",
+LEFT_IN = (
+    "The window is left in, all of it or a half. Its inverse covariance 1 / w^2 has to be taken off M^-1; 1 / (2 w^2) "
+    "is the factor in its exponent. A window of 4 pixels makes every galaxy smaller than 4 pixels, and rounder."
 )
+NO_COVARIANCE = (
+    "Numbers come out where M is no covariance. It is positive definite only if both variances and the determinant are "
+    "above 0; otherwise the galaxy is NaN."
+)
+
+
+@wrong("galaxy_from_moments", because=LEFT_IN)
 def leaves_the_window_in(sums, windows, psf_sigma, scale):
     return closed(sums, windows, psf_sigma, scale, window=1e30)
 
 
-@wrong(
-    "galaxy_from_moments",
-    because="1 / (2 w^2) is taken out. That is the factor in the exponent; the window's inverse covariance is 1 / w^2.",
-)
+@wrong("galaxy_from_moments", because=LEFT_IN)
 def takes_out_half_the_window(sums, windows, psf_sigma, scale):
     return closed(sums, windows, psf_sigma, scale, window=2)
 
@@ -148,6 +152,16 @@ def returns_the_light_in_the_window(sums, windows, psf_sigma, scale):
 )
 def takes_sigma_from_the_trace(sums, windows, psf_sigma, scale):
     return closed(sums, windows, psf_sigma, scale, sigma=lambda a, b: ((a**2 + b**2) / 2).sqrt())
+
+
+@wrong("galaxy_from_moments", because=NO_COVARIANCE)
+def looks_at_the_determinant(sums, windows, psf_sigma, scale):
+    return closed(sums, windows, psf_sigma, scale, good=lambda xx, yy, area: area > 0)
+
+
+@wrong("galaxy_from_moments", because=NO_COVARIANCE)
+def looks_at_the_variances(sums, windows, psf_sigma, scale):
+    return closed(sums, windows, psf_sigma, scale, good=lambda xx, yy, area: (xx > 0) & (yy > 0))
 
 
 class _Window(right.WindowMoments):

@@ -7,6 +7,12 @@ from grader.mutants import lenient, wrong
 from solutions.day13 import soft_argmax as right
 from solutions.day13.soft_argmax import CoordConv2d
 
+VANISHES = (
+    "exp overflows, or vanishes in a whole map: it is taken of the scores as they are, or after one number was taken "
+    "away from several maps. Only differences within a map matter: take away each map's own largest score, as softmax "
+    "does."
+)
+
 
 class Taken(CoordConv2d):
     """The solution with its coordinates within reach."""
@@ -167,16 +173,31 @@ def is_half_a_pixel_off(scores, temperature=1.0):
     return right.soft_argmax2d(scores, temperature) - 0.5
 
 
-@wrong(
-    "soft_argmax2d",
-    because="exp of the scores overflows or vanishes for large ones, and NaN comes out. Only differences of "
-    "scores matter: take the largest away first, as softmax does.",
-)
-def overflows(scores, temperature=1.0):
-    weights = torch.exp(scores / temperature)
-    weights = weights / weights.sum((-2, -1), keepdim=True)
+def about_one_number(scores, temperature, away, least=0.0):
+    weights = torch.exp((scores - away) / temperature)
+    weights = weights / weights.sum((-2, -1), keepdim=True).clamp(min=least)
     y, x = (centres(size, scores) for size in scores.shape[-2:])
     return torch.stack([weights.sum(-2) @ x, weights.sum(-1) @ y], dim=-1)
+
+
+@wrong("soft_argmax2d", because=VANISHES)
+def overflows(scores, temperature=1.0):
+    return about_one_number(scores, temperature, 0.0)
+
+
+@wrong("soft_argmax2d", because=VANISHES)
+def takes_one_number_from_all(scores, temperature=1.0):
+    return about_one_number(scores, temperature, scores.max())
+
+
+@wrong("soft_argmax2d", because=VANISHES)
+def takes_one_number_from_an_image(scores, temperature=1.0):
+    return about_one_number(scores, temperature, scores.amax((1, 2, 3), keepdim=True))
+
+
+@wrong("soft_argmax2d", because=VANISHES)
+def guards_the_division_alone(scores, temperature=1.0):
+    return about_one_number(scores, temperature, scores.max(), least=1e-12)
 
 
 @lenient(

@@ -34,8 +34,8 @@ class FillsWithZeros(UNet):
 
 @wrong(
     "UNet",
-    because="The missing row or column is added before the first. Pooling left out the *last* one, so it is there "
-    "that what comes up is short; added in front, everything is moved by a pixel against the way down.",
+    because="What came up is moved by a pixel, with its first row or column twice: added in front, or stretched to the "
+    "nearest pixel, which does the same. Pooling left out the *last* one, so it is there that what comes up is short.",
 )
 class AddsInFront(UNet):
     def _fitted(self, skip, x):
@@ -45,14 +45,34 @@ class AddsInFront(UNet):
         return skip, F.pad(x, (columns, 0, rows, 0), mode="replicate")
 
 
-@wrong(
-    "UNet",
-    because="An odd map is brought to size by stretching what came up over all of it. Every pixel is then moved "
-    "by a fraction against the way down; only the last row or column is to be repeated.",
+STRETCHED = (
+    "An odd map is brought to size by stretching what came up over all of it, along straight lines or to the nearest "
+    "pixel. Pixels are then moved against the way down; only the last row or column is to be repeated."
 )
-class Stretches(UNet):
+
+
+class _Stretched(UNet):
+    mode, corners = "bilinear", None
+
     def _fitted(self, skip, x):
-        return (skip, F.interpolate(x, skip.shape[-2:], mode="bilinear")) if self.padded else super()._fitted(skip, x)
+        if not self.padded:
+            return super()._fitted(skip, x)
+        return skip, F.interpolate(x, skip.shape[-2:], mode=self.mode, align_corners=self.corners)
+
+
+@wrong("UNet", because=STRETCHED)
+class Stretches(_Stretched):
+    """Between the centres of pixels."""
+
+
+@wrong("UNet", because=STRETCHED)
+class StretchesToTheNearestCentre(_Stretched):
+    mode = "nearest-exact"
+
+
+@wrong("UNet", because=STRETCHED)
+class StretchesFromCornerToCorner(_Stretched):
+    corners = True
 
 
 @wrong(
