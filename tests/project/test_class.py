@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from grader import ROOT
-from grader.bench.jail import Jail, no_jail
+from grader.bench.jail import Jail, no_jail, require
 from grader.bench.messages import Call, Load, Recipe
 from grader.bench.process import Bench, Died
 from grader.classroom.grading import shard
@@ -25,7 +25,7 @@ from grader.classroom.submissions import HandedIn, handed_in, name_of, work_of
 from grader.classroom.terms import Terms
 from grader.classroom.workers import Cluster, Workers
 from grader.course.catalogue import read_course
-from grader.course.faults import UsageError
+from grader.course.faults import EnvironmentFault, UsageError
 from grader.judge.settings import Settings
 
 pytestmark = pytest.mark.torch  # the generator of padding's cases takes its truth from there
@@ -48,7 +48,20 @@ OF_SOLUTION = 'return importlib.import_module("solutions.day03.padding").pad2d(i
 OF_CASES = f'open("{ROOT}/fixtures/{KATA}.npz", "rb").read(); return image'
 LEAVES = 'os.fork() or (os.setsid(), [open("/tmp/left", "w").write("x") for _ in iter(int, 1)]); return image'
 WRITES = f'open("{ROOT}/katas/day03/left.txt", "w").write("x"); return image'
-needs_jail = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed on this machine")
+
+
+def no_jail_because():
+    """Return why there can be no jail on this machine; nothing where there can."""
+    try:
+        require()
+    except EnvironmentFault as fault:
+        return str(fault)
+    return ""
+
+
+NO_JAIL = no_jail_because()
+needs_jail = pytest.mark.skipif(bool(NO_JAIL), reason=NO_JAIL)
+JAILED = ("--no-jail",) if NO_JAIL else ()
 
 
 def hostile(body, top=""):
@@ -99,8 +112,9 @@ def graded(submissions):
     from tests.project.conftest import run
 
     out = submissions.parent / "results"
-    more = () if shutil.which("bwrap") else ("--no-jail",)
-    ran = grade_class(run, submissions, out, *more)
+    places = submissions.parent / "places"
+    places.mkdir()
+    ran = grade_class(run, submissions, out, *JAILED, TMPDIR=str(places))
     return ran, {result.name: result for result in read_results(out)}
 
 
@@ -139,11 +153,12 @@ def test_who_cheats_or_breaks_things_earns_nothing_for_it(graded, name):
 
 
 @needs_jail
-def test_nothing_is_left_behind(graded):
+def test_nothing_is_left_behind(graded, submissions):
     assert not (ROOT / "katas/day03/left.txt").exists()
     assert not Path("/tmp/left").exists()
-    running = subprocess.run(["pgrep", "-f", "grader.bench.mother import main_in_jail"], capture_output=True)
-    assert not running.stdout
+    places = submissions.parent / "places"
+    assert not list(places.iterdir())
+    assert not subprocess.run(["pgrep", "-f", str(places)], capture_output=True).stdout
 
 
 def test_verdicts_are_those_of_one_command_each(graded, submissions, tool):
@@ -174,12 +189,11 @@ def test_what_was_graded_is_not_graded_again(graded, submissions, tool, tmp_path
     out = Path(shutil.copytree(submissions.parent / "results", tmp_path / "results"))
     shutil.copy(submissions.parent / "seed", tmp_path / "seed")
     folder = Path(shutil.copytree(submissions, tmp_path / "submissions"))
-    more = () if shutil.which("bwrap") else ("--no-jail",)
-    again = grade_class(tool, folder, out, *more)
+    again = grade_class(tool, folder, out, *JAILED)
     assert "0 graded now · 12 as before" in again.err
     hand_in(folder, "untouched", SOLUTION)
     (out / "right.json").write_text("{")
-    third = grade_class(tool, folder, out, *more)
+    third = grade_class(tool, folder, out, *JAILED)
     assert "2 graded now · 10 as before" in third.err
     assert {r.name: r.points for r in read_results(out)}["untouched"] == 5
 
