@@ -14,7 +14,7 @@ from grader.course.catalogue import Kata
 from grader.course.faults import UsageError
 
 # What learning platforms call what they collect; the name and a number make the submission's name.
-MOODLE = re.compile(r"(?P<who>.+)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)_?(?:\.zip)?")
+MOODLE = re.compile(r"(?P<who>.+)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)(?:_.*)?(?:\.zip)?")
 CANVAS = re.compile(r"(?P<who>[^_]+)(?:_LATE)?_(?P<number>\d+)_\d+_(?P<file>.+)")
 FILES = (".zip", ".py")
 UNSAFE = re.compile(r"[^\w.@+ -]+")

@@ -28,7 +28,7 @@ SEED = ROOT / ".grader" / "class.seed"
 
 def _grade_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("submissions", type=Path, metavar="SUBMISSIONS", help="a folder of folders, zips or clones")
+    add("submissions", type=Path, metavar="SUBMISSIONS", help="a folder of folders, zips or clones; or a zip of it")
     names = add("names", nargs="+", metavar="NAME", help="the days or katas that were due")
     names.completer = days_and_katas  # type: ignore[attr-defined]
     add("--out", type=Path, default=Path("results"), metavar="DIR", help="the folder of results (default: results)")
@@ -59,6 +59,7 @@ def _shard(text: str) -> tuple[int, int]:
 
 
 def _grade(options: argparse.Namespace) -> int:
+    from grader.classroom.collection import opened
     from grader.classroom.face import ClassFace
     from grader.classroom.grading import ClassGrading, shard
     from grader.classroom.private import make_sets, seed_of_class
@@ -71,15 +72,16 @@ def _grade(options: argparse.Namespace) -> int:
     katas, check = selected(course, options.names)
     if check:
         raise UsageError(f"a class is graded by whole katas, not by one check: {next(iter(check))}")
-    submissions = shard(handed_in(options.submissions), *options.shard)
     seed = seed_of_class(options.seed_file)
     face = ClassFace(Style(sys.stderr))
-    make_sets(katas, seed, options.jobs, face.passing)
     chosen = {"limit": options.limit, "budget": options.budget, "frozen": options.public}
     settings = Settings(seed, 1, secret=True, **chosen)
-    terms = Terms.of(course, katas, settings, _place(options))
     try:
-        tally = ClassGrading(terms, options.out, face.on_result).run(submissions, _crew(options, course, terms))
+        with opened(options.submissions) as folder:
+            submissions = shard(handed_in(folder), *options.shard)
+            terms = Terms.of(course, katas, settings, _place(options))
+            make_sets(katas, seed, options.jobs, face.passing)
+            tally = ClassGrading(terms, options.out, face.on_result).run(submissions, _crew(options, course, terms))
     finally:
         face.clear()
     face.finish(tally, options.out)

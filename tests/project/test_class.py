@@ -19,6 +19,7 @@ from grader import ROOT
 from grader.bench.jail import Jail, no_jail, require
 from grader.bench.messages import Call, Load, Recipe
 from grader.bench.process import Bench, Died
+from grader.classroom.collection import opened
 from grader.classroom.grading import shard
 from grader.classroom.results import read_results
 from grader.classroom.submissions import HandedIn, handed_in, name_of, work_of
@@ -310,6 +311,7 @@ def work(path):
     ("file", "name"),
     [
         ("Jane Doe_1234_assignsubmission_file", "Jane Doe_1234"),
+        ("Jane Doe_1234_assignsubmission_file_katas.zip", "Jane Doe_1234"),
         ("doejane_1234_5678_katas.zip", "doejane_1234"),
         ("doejane_LATE_1234_5678_padding-1.py", "doejane_1234"),
         ("jane.zip", "jane"),
@@ -357,6 +359,25 @@ def test_a_link_out_of_a_submission_is_not_followed(tmp_path):
     (tmp_path / "jane/day03").mkdir(parents=True)
     (tmp_path / "jane/day03/padding.py").symlink_to(ROOT / "solutions" / f"{KATA}.py")
     assert "a link to somewhere else" in work(tmp_path / "jane").fault
+
+
+def test_a_platforms_archive_is_a_class(tmp_path):
+    zipped(tmp_path / "katas.zip", **{f"{KATA}.py": SOLUTION})
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.write(tmp_path / "katas.zip", "doejane_12_34_katas.zip")
+        archive.writestr(f"Mary Roe_7_assignsubmission_file/{KATA}.py", STUB)
+    with opened(tmp_path / "all.zip") as folder:
+        works = {one.name: work_of(one, [read_course().kata(KATA)]) for one in handed_in(folder)}
+    texts = {name: one.files[0][1].decode() for name, one in works.items()}
+    assert texts == {"doejane_12": SOLUTION, "Mary Roe_7": STUB}
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("name", ["../day03/padding.py", "/day03/padding.py"])
+def test_an_archive_does_not_climb_out(tmp_path, name):
+    zipped(tmp_path / "all.zip", **{name: "x"})
+    with pytest.raises(UsageError, match="climbs out of it"), opened(tmp_path / "all.zip"):
+        pass
 
 
 def test_two_of_one_name_are_both_named(tmp_path):
