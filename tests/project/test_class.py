@@ -375,7 +375,8 @@ def test_a_platforms_archive_is_a_class(tmp_path):
 
 @pytest.mark.parametrize("name", ["../day03/padding.py", "/day03/padding.py"])
 def test_an_archive_does_not_climb_out(tmp_path, name):
-    zipped(tmp_path / "all.zip", **{name: "x"})
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr(name, "x")
     with pytest.raises(UsageError, match="climbs out of it"), opened(tmp_path / "all.zip"):
         pass
 
@@ -458,7 +459,7 @@ def jailed(tmp_path):
     bench.close()
 
 
-def opened(submission, path):
+def read(submission, path):
     return len(open(path).read())
 
 
@@ -502,8 +503,8 @@ def test_the_jail_shows_no_answer_and_lets_nothing_out(jailed, tmp_path):
         assert jailed(listed, str(ROOT / hidden)) == "FileNotFoundError", hidden
     assert {name for name in jailed(listed, str(ROOT)) if not name.startswith(".")} == {"fixtures", "grader"}
     (tmp_path / "secret").write_text("beside the submission")
-    assert jailed(opened, str(tmp_path / "secret")) == "FileNotFoundError"
-    assert jailed(opened, str(tmp_path / "katas" / f"{KATA}.py")) == len(SOLUTION)
+    assert jailed(read, str(tmp_path / "secret")) == "FileNotFoundError"
+    assert jailed(read, str(tmp_path / "katas" / f"{KATA}.py")) == len(SOLUTION)
     assert jailed(wrote, str(ROOT / "grader/left.py")) == "OSError"
     assert jailed(wrote, str(tmp_path / "katas/left.py")) == "OSError"
     assert jailed(wrote, "/tmp/mine") == "wrote"
