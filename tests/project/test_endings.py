@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pty
+import queue
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from grader.bench.messages import Call, Load, Recipe
 from grader.bench.nursery import Nursery
 from grader.bench.process import Bench
 from grader.course.faults import EnvironmentFault
+from grader.faces.keys import Key, keys_of
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals, terminals and ps are POSIX's")
 
@@ -152,6 +154,19 @@ def test_a_terminal_that_is_closed_leaves_nothing(tree, endless, begin):
 
 
 # -- watch mode
+
+
+def test_keys_pressed_while_a_kata_is_graded_are_keys():
+    """pytest puts /dev/null where standard input was, which is no terminal that is gone."""
+    ours, theirs = pty.openpty()
+    pressed = queue.SimpleQueue()
+    with open(theirs, "rb", closefd=False) as terminal, keys_of(terminal, pressed.put):
+        for key in (b"h", b"l"):
+            os.dup2(os.open(os.devnull, os.O_RDONLY), theirs)
+            os.write(ours, key)
+            assert pressed.get(timeout=10) == Key(key.decode())
+        time.sleep(0.2)
+        assert pressed.empty()
 
 
 class Watched:
