@@ -44,7 +44,11 @@ COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
 }
 MODULES = {"np", "torch", "nn", "F", "math", "functional", "scipy", "numpy"}
 NEEDED = {"float", "int", "bool", "str", "range", "len", "enumerate", "isinstance", "iter", "next", "super", "zip"}
-COMMUTATIVE = {"max", "min", "maximum", "minimum", "hypot", "add", "multiply", "gcd", "allclose", "isclose"}
+COMMUTATIVE = {"max", "min", "maximum", "minimum", "hypot", "add", "multiply", "gcd", "allclose", "isclose"} | {
+    "transpose",
+    "swapaxes",
+    "mse_loss",
+}
 NO_SLIP = {"strict"}  # keywords that check the author, and change no value
 LONGEST = 60  # characters of an expression that is shown around the part that changes
 
