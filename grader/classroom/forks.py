@@ -194,9 +194,12 @@ class Grader:
         bench, start = Bench("cpu", nursery), time.perf_counter()
         self.grading.take(bench, recipe)
         items: list[Any] = [*session.items, None]
+        ended = False
         for item, following in pairwise(items):
             session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-        self.gathered.finish()
+            if ended := self.terms.settings.brief and self.gathered.failed:
+                break
+        self.gathered.finish(ended)
         bench.close()
         nursery.settle()
         self.report.seconds = time.perf_counter() - start

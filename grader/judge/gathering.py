@@ -54,12 +54,21 @@ class Gathered:
         """Note what was asked for and cannot be checked here, and why."""
         self._report.unchecked.append(words)
 
-    def finish(self) -> None:
-        """Hand on what is left: a kata without checks is an error, one that was interrupted is dropped."""
+    @property
+    def failed(self) -> bool:
+        """Whether anything has failed so far."""
+        wrong = (Status.FAILED, Status.ERROR)
+        return any(check.status in wrong for result in self.results.values() for check in result.checks)
+
+    def finish(self, ended: bool = False) -> None:
+        """Hand on what is left: a kata without checks is an error, one that was interrupted is dropped.
+
+        Where the grading was `ended` at a failure, its katas are as they are.
+        """
         for kata, result in list(self._open.items()):
             if self._report.interrupted:
                 break
-            if not any(check.status is Status.ERROR for check in result.checks):
+            if not ended and not any(check.status is Status.ERROR for check in result.checks):
                 words = f"{kata.id} has no check" if not self._awaited[kata] else f"{kata.id} was not graded to its end"
                 result.checks.append(grader_error("collection", words))
             self._close(kata)

@@ -193,7 +193,7 @@ class Grading:
     def _sitting(self, kata: Kata) -> Sitting:
         if kata not in self._sittings:
             cases, budget = self._cases_of(kata), of_a_kata(self._budget)
-            sitting = Sitting(kata, self._recipe(kata), self._bench, cases, self.library, budget)
+            sitting = Sitting(kata, self._recipe(kata), self._bench, cases, self.library, budget, self._settings.brief)
             sitting.direct |= self._direct[kata]
             self._sittings[kata] = sitting
         return self._sittings[kata]

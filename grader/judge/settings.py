@@ -14,7 +14,8 @@ class Settings:
 
     `wanted` narrows it to single checks ("day03/padding/pad2d-3"), `fresh` adds so many sets of cases made from
     `seed` to those in the repository, which without `frozen` are left out. `limit` is how many seconds a check may
-    take, `budget` those of all calls. A `secret` seed is not told in the report.
+    take, `budget` those of all calls. A `secret` seed is not told in the report. `brief` asks only whether all is
+    right: a grading in a fork ends at its first failed check, and no failure is explained.
     """
 
     seed: int = 0
@@ -24,6 +25,7 @@ class Settings:
     secret: bool = False
     frozen: bool = True
     budget: float = GRADING
+    brief: bool = False
 
     @property
     def told_seed(self) -> int | None:

@@ -36,7 +36,14 @@ class Sitting:
     """One kata of a submission: it is loaded once, its checks reach it by handles, and each gets its verdict here."""
 
     def __init__(
-        self, kata: Kata, recipe: Recipe, bench: AnyBench, cases: list[Case], library: Library, budget: Budget
+        self,
+        kata: Kata,
+        recipe: Recipe,
+        bench: AnyBench,
+        cases: list[Case],
+        library: Library,
+        budget: Budget,
+        brief: bool = False,
     ) -> None:
         self.kata, self.cases = kata, cases
         self.device = bench.device
@@ -55,6 +62,7 @@ class Sitting:
         self._survey = Survey(self)
         self._diagnosis = Diagnosis(kata, self.reference, self._survey, library)
         self._right: set[str] = set()  # functions of which a value is right
+        self._is_brief = brief  # no failure is explained
         self._unwritten: dict[str, int] = {}  # functions of which a value came upon a stub, and its line
 
     # -- what a check asks
@@ -204,6 +212,8 @@ class Sitting:
         return CheckResult(IMPORT, Status.FAILED, seconds, Explanation(str(error), where=self._place(error.line)))
 
     def _explanation(self, name: str, check: Check, title: str, failure: Failure) -> Explanation:
+        if self._is_brief:
+            return Explanation(failure.what)
         step = check.steps[-1] if check.steps else None
         source = read_leniently(Path(self._recipe.file))
         turn = self._diagnosis.of(check)

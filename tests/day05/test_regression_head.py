@@ -87,7 +87,8 @@ def what_it_is_made_of(submission, kind, outputs, freeze, device):
 
     def longer():
         """A classifier with more behind its head than what squeezes."""
-        parts = {"flat": nn.Flatten(), "first": nn.Linear(18, 4), "bend": nn.Sigmoid(), "head": nn.Linear(4, 3)}
+        parts = {"flat": nn.Flatten(), "first": nn.Linear(18, 4), "bend": nn.Sigmoid(), "second": nn.Linear(4, 4)}
+        parts["head"] = nn.Linear(4, 3)
         parts["end"] = nn.Sequential(nn.Dropout(0.3), nn.Softmax(dim=1), nn.GroupNorm(1, 2))
         return nn.Sequential(OrderedDict(parts))
 

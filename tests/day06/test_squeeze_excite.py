@@ -14,8 +14,8 @@ def test_parameters(kata, channels, reduction, parameters):
 
 
 def test_reduction_is_sixteen_by_default(kata):
-    """SqueezeExcite(64) has 4 units between the layers."""
-    expect(kata.probe(count_parameters, "SqueezeExcite", {"channels": 64}), "parameters").equals(580)
+    """SqueezeExcite(240) has 15 units between the layers."""
+    expect(kata.probe(count_parameters, "SqueezeExcite", {"channels": 240}), "parameters").equals(7455)
 
 
 def test_units_begin_unlike(kata):
