@@ -3,6 +3,7 @@
 import pytest
 
 from grader.checks import each_case, expect
+from grader.placement import ELSEWHERE
 
 COLUMNS = ["name kind", "output_shape", "parameters", "macs", "receptive_field"]
 SMALL = {
@@ -135,3 +136,8 @@ def state_changed(submission, function, network, shape, device):
     before = {key: value.clone() for key, value in model.state_dict().items()}
     getattr(submission, function)(model, shape)
     return [key for key, value in model.state_dict().items() if not value.equal(before[key])]
+
+
+def test_on_another_device(kata):
+    """A network on a GPU is described like one on the CPU."""
+    kata.stays_in_place(read_column, "layer_table", "output_shape", SMALL, (1, 6, 7), ELSEWHERE)
