@@ -12,6 +12,7 @@ import itertools
 import linecache
 import re
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves, tree_map
 
 DEVICE = torch.device("meta", 0)  # the one device that can be asked for without hardware; "meta" itself has shortcuts
+SECONDS = 5.0  # that one watch may take; each operation takes twenty times as long as on the CPU
 EXPRESSION = 80  # characters of an expression that are quoted
 aten = torch.ops.aten
 
@@ -53,7 +55,10 @@ class Misplaced(RuntimeError):
 
 
 class CannotTell(BaseException):
-    """torch has gone a way on which values are lost. No Exception: a submission's own handlers must not swallow it."""
+    """Values are lost on the way that torch has gone, or it takes too long.
+
+    No Exception: a submission's own handlers must not swallow it.
+    """
 
 
 class Elsewhere(torch.Tensor):
@@ -183,6 +188,7 @@ class Watch(TorchDispatchMode):
     def __init__(self, file: str) -> None:
         super().__init__()
         self.file = file
+        self.end = time.monotonic() + SECONDS
         self.generators: dict[int, Any] = {}
         self._origins: dict[int, tuple[Origin, torch.Tensor]] = {}  # by memory, which is kept from being used again
 
@@ -277,7 +283,7 @@ def _done(function: Any, args: Any, kwargs: dict[str, Any]) -> Any:
     """Do one of torch's operations where its tensors are, or refuse it."""
     leaves = tree_leaves((args, kwargs))
     function = INSTEAD.get(function, function)
-    if function.namespace == "prims" or any(map(_is_lost, leaves)):
+    if function.namespace == "prims" or any(map(_is_lost, leaves)) or (Watch.now and time.monotonic() > Watch.now.end):
         raise CannotTell
     is_written = _writes_to_first(function)
     if any(isinstance(leaf, Elsewhere) for leaf in leaves):

