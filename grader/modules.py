@@ -14,8 +14,10 @@ class UnfitModule(Exception):
     """The submission's module is not what the stub describes; the message says where."""
 
 
-def build(submission: ModuleType, name: str, kwargs: dict[str, Any], state: dict[str, Any]) -> Any:
-    """Return the submission's module with the given weights in it, on their device and in their dtype."""
+def build(
+    submission: ModuleType, name: str, kwargs: dict[str, Any], state: dict[str, Any], inputs: tuple[Any, ...] = ()
+) -> Any:
+    """Return the submission's module with the given weights in it, in their dtype, and where they or the inputs are."""
     import torch
 
     model = getattr(submission, name)(**kwargs)
@@ -30,6 +32,10 @@ def build(submission: ModuleType, name: str, kwargs: dict[str, Any], state: dict
     extra = [key for key in own if key not in state and not key.endswith("num_batches_tracked")]
     if extra and state:
         raise UnfitModule(f'{name} has "{extra[0]}", which the stub does not name')
+    for value in (*inputs, *state.values()):
+        if isinstance(value, torch.Tensor):
+            model = model.to(device=value.device)
+            break
     for value in state.values():
         if value.is_floating_point():
             model = model.to(device=value.device, dtype=value.dtype)
@@ -50,7 +56,7 @@ def run_module(
     import torch
 
     torch.manual_seed(0)  # what draws at random in spite of its mode draws the same each time
-    model = build(submission, name, kwargs, state)
+    model = build(submission, name, kwargs, state, inputs)
     model.train(mode == "train")
     output = model(*inputs)
     if mode == "eval":

@@ -31,6 +31,7 @@ from grader.judge.library import Library
 from grader.judge.survey import Cell, Path, Survey, leading, on_cpu, part_of
 from grader.modules import run_module
 from grader.mutants import Mutant, misconceptions
+from grader.placement import on_another_device
 
 ONE_SLIP = 1e-4  # relative difference beyond which two results do not come from one slip
 REPLAYS = 10.0  # seconds that the wrong turns of one kata may take
@@ -171,7 +172,7 @@ def _can_be_replayed(request: Call) -> bool:
 
 def _is_a_finding(request: Call, outcome: Outcome) -> bool:
     """Return whether a call came to a bit or a phrase, or is an example: too little for telling slips apart."""
-    if request.target is run_examples:
+    if request.target in (run_examples, on_another_device):
         return True
     if isinstance(request.target, str) or request.target is run_module or outcome.error:
         return False

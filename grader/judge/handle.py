@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
 from grader.bench.messages import Call, Outcome
 from grader.cases import Case
-from grader.checks import Check, Failure
+from grader.checks import Check, Failure, Unchecked
 from grader.comparison import Comparison, kind
 from grader.course.source import Source
+from grader.judge.places import WOULD_FAIL
 from grader.judge.wording import changed_words, ending
 from grader.modules import on_zeros, run_module
+from grader.placement import UNTOLD, Job, on_another_device
 
 
 class Seat(Protocol):
@@ -64,6 +66,27 @@ class Handle:
     def probe(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run a function of the test's own beside the submission: it is given the kata's module."""
         return returned(self._seat.ask(self._seat.call(function, args, kwargs), self._check))
+
+    def stays_in_place(self, function: Callable[..., Any], *args: Any) -> None:
+        """A probe of the test's own runs with its tensors on another device: the submission makes none on the CPU.
+
+        The probe makes its tensors and modules on the device of those that it is given.
+        """
+        self.placed(function, [(args, False, False)])
+
+    def placed(self, target: str | Callable[..., Any], jobs: Sequence[Job]) -> None:
+        """A function runs on each job's arguments with its tensors on another device; Failure where a GPU refuses."""
+        call = replace(self._seat.call(on_another_device, (target, tuple(jobs)), {}), device="cpu")
+        self._check.compared += 1
+        try:
+            outcome = self._seat.ask(call, self._check)
+        except Failure:  # it hung or died, which it may have done for what it ran on: nothing can be said
+            return
+        if outcome.error and not outcome.error.unwritten:
+            raise Unchecked("where its tensors are is looked at once it runs")
+        words, line = returned(outcome)
+        if words not in ("", UNTOLD):
+            raise Failure(f"{WOULD_FAIL}: {words}", line=line)
 
     def refuses(self, function: Callable[..., Any], *args: Any, naming: str, **kwargs: Any) -> None:
         """Whatever a probe of the test's own does with the submission is refused, as `kata.f.refuses` says it."""

@@ -14,6 +14,8 @@ from grader.cases import Case
 from grader.checks import expect
 from grader.examples import Example, difference, run_examples
 from grader.judge.handle import Handle
+from grader.judge.places import NAME, jobs_of
+from grader.placement import Job
 
 Act = Callable[[Handle], None]
 
@@ -49,6 +51,9 @@ class KataFile(pytest.Module):
             yield self._check(f"{example.name}-example", _example(example), example.name)
         yield from (self._of(case) for case in cases if not case.naming and case.function not in taken)
         yield from own
+        jobs = jobs_of(case for case in cases if case.function in self.direct)
+        if jobs and all(item.name != f"test_{NAME}" for item in own):
+            yield self._check(NAME, _placed(jobs), "")
         yield from (self._of(case) for case in cases if case.naming)
 
     def _of(self, case: Case) -> pytest.Item:
@@ -58,6 +63,14 @@ class KataFile(pytest.Module):
         item = DataCheck.from_parent(self, name=name, act=act, about=about.partition(".")[0], case=case)
         item.handle = self.handle
         return item
+
+
+def _placed(jobs: dict[str, list[Job]]) -> Act:
+    def act(kata: Handle) -> None:
+        for function, its in jobs.items():
+            kata.placed(function, its)
+
+    return act
 
 
 def _example(example: Example) -> Act:

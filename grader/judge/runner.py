@@ -30,7 +30,7 @@ LEAN = [
 ]  # fmt: skip
 
 DEFAULT = Settings()
-PROBES = ("grader.examples", "grader.modules")  # the tool's own, which most checks run on the bench
+PROBES = ("grader.examples", "grader.modules", "grader.placement")  # the tool's own, which most checks run on the bench
 
 
 def grade(

@@ -10,6 +10,7 @@ from grader.comparison import shown
 from grader.course.source import Source
 from grader.examples import run_examples
 from grader.modules import on_zeros, run_module
+from grader.placement import on_another_device
 
 TRIED_TO_EXIT = "it called sys.exit, which ends a program; return or raise instead"
 
@@ -23,6 +24,8 @@ def call_words(reference: Source, step: Step) -> str:
         return _zeros_words(*call.args)
     if call.target is run_examples:
         return f"the example in the docstring of {call.args[0]}" if step.outcome is None or step.outcome.error else ""
+    if call.target is on_another_device:
+        return call.args[0] if isinstance(call.args[0], str) else ""
     if not isinstance(call.target, str):
         name = "what it returned" if isinstance(call.target, Kept) else ""
         return f"{name}({', '.join(shown(value) for value in call.args)})" if name else ""

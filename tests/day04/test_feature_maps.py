@@ -215,3 +215,8 @@ def test_negative_values_are_not_sparse(kata):
 def test_layers_that_put_nothing_out(kata, rng, layers):
     """A layer that the model does not have, or that did not run, is refused by name."""
     kata.refuses(captured, weights(rng), False, images(rng), layers, naming="layers")
+
+
+def test_network_on_another_device(kata, rng):
+    """A network on a GPU is looked into like one on the CPU."""
+    kata.stays_in_place(captured, weights(rng), False, images(rng), LAYERS)

@@ -1,9 +1,11 @@
 """day05/gradient_flow: how much of the gradient arrives at each layer."""
 
+import numpy as np
 import pytest
 
 from fixtures.day05._networks import network
 from grader.checks import each_case, expect
+from grader.plain import Tensor
 
 
 @each_case("norms_of_network")
@@ -73,3 +75,9 @@ def test_sigmoid_vanishes(kata, seed):
     """Through twenty sigmoids less than a millionth of the gradient is left; through ReLUs it arrives."""
     expect(kata.vanishing_ratio(20, "sigmoid", 1.0, 64, seed), "sigmoid").at_most(1e-6)
     expect(kata.vanishing_ratio(20, "relu", 2**0.5, 64, seed), "ReLU").at_least(0.1)
+
+
+def test_on_another_device(kata):
+    """A network on a GPU is looked into like one on the CPU."""
+    weight, bias, x, y = (Tensor(np.ones(shape), "float64") for shape in ((2, 2), 2, (3, 2), (3, 2)))
+    kata.stays_in_place(norms, [("0", "linear", weight, bias), ("1", "relu")], x, y, "mse", False)

@@ -1,9 +1,11 @@
 """day05/initialisation: random weights that keep the variance."""
 
+import numpy as np
 import pytest
 
 from fixtures.day05._networks import network
 from grader.checks import each_case, expect
+from grader.plain import Tensor
 
 
 @pytest.mark.parametrize("training", [True, False])
@@ -179,3 +181,9 @@ def after_measuring(submission, training):
         "gradients": sum(parameter.grad is not None for parameter in model.parameters()),
         "training": model.training,
     }
+
+
+def test_on_another_device(kata):
+    """A network on a GPU is looked into like one on the CPU."""
+    weight, bias, x = (Tensor(np.ones(shape), "float64") for shape in ((2, 2), 2, (3, 2)))
+    kata.stays_in_place(variances, [("0", "linear", weight, bias), ("1", "relu")], x)

@@ -3,6 +3,7 @@
 import pytest
 
 from grader.checks import each_case, expect
+from grader.placement import ELSEWHERE
 
 COLUMNS = ["name kind", "output_shape", "parameters", "macs", "receptive_field"]
 SMALL = {
@@ -135,3 +136,16 @@ def state_changed(submission, function, network, shape, device):
     before = {key: value.clone() for key, value in model.state_dict().items()}
     getattr(submission, function)(model, shape)
     return [key for key, value in model.state_dict().items() if not value.equal(before[key])]
+
+
+def test_on_another_device(kata):
+    """A network on a GPU is described like one on the CPU."""
+    kata.stays_in_place(moved, ELSEWHERE)
+
+
+def moved(submission, device):
+    """Describe a network that was built on the CPU and moved to the device."""
+    from torch import nn
+
+    model = nn.Sequential(nn.Conv2d(1, 3, 3), nn.BatchNorm2d(3), nn.Flatten(), nn.Linear(60, 2)).to(device)
+    return [row["output_shape"] for row in submission.layer_table(model, (1, 6, 7))]

@@ -163,3 +163,11 @@ def test_target_of_another_shape_than_the_predictions(kata, rng, shape):
     """Labels that are not one row of four for each stamp are refused by name: they would broadcast."""
     state, x, _ = problem(rng)
     kata.refuses(shares, "stamps", state, x, Tensor(rng.normal(size=shape), "float64"), naming="target")
+
+
+def test_network_on_another_device(kata, rng):
+    """A network on a GPU is treated like one on the CPU."""
+    shapes = {"0.weight": (2, 1, 3, 3), "0.bias": 2, "4.weight": (5, 18), "4.bias": 5, "6.weight": (4, 5), "6.bias": 4}
+    state = {name: Tensor(rng.normal(size=shape), "float64") for name, shape in shapes.items()}
+    x, target = Tensor(rng.normal(size=(3, 6, 7)), "float64"), Tensor(rng.normal(size=(3, 4)), "float64")
+    kata.stays_in_place(shares, "stamps", state, x, target)

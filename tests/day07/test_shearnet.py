@@ -1,8 +1,11 @@
 """day07/shearnet: ShearNet's default network, layer by layer."""
 
+import numpy as np
+
 from fixtures.day07.shearnet import hidden_weights
 from grader.checks import each_case, expect
 from grader.modules import count_parameters, initial_spread
+from grader.plain import Tensor
 from grader.tolerances import relative
 
 LAYERS = [
@@ -114,3 +117,9 @@ def two_answers(submission, name):
 
     torch.manual_seed(0)
     return getattr(submission, name)()(torch.stack([torch.zeros(53, 53), torch.eye(53)])).tolist()
+
+
+def test_on_another_device(kata):
+    """Every tensor is made where the stamps are."""
+    stamps = Tensor(np.ones((1, 53, 53)), "float32")
+    kata.stays_in_place(run_with_hidden_weights, "ShearNetCNN", 1, "eval", stamps)

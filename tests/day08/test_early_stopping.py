@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from grader.checks import each_case, expect, refusal
+from grader.placement import ELSEWHERE
 
 
 @each_case("EarlyStopping")
@@ -225,3 +226,8 @@ def test_folds_that_cannot_be(kata, folds):
 def test_settings_that_cannot_be(kata, patience, min_delta, naming):
     """Patience 0 stops at once, and a negative min_delta takes the worse for the better: refused by name."""
     kata.refuses(watching, [3.0, 2.0], patience, min_delta, kata.device, naming=naming)
+
+
+def test_on_another_device(kata):
+    """A network on a GPU is watched and restored like one on the CPU."""
+    kata.stays_in_place(watching, [3.0, 2.0, 4.0, 5.0], 2, 0.0, ELSEWHERE)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.checks import each_case, expect, refusal
+from grader.placement import ELSEWHERE
 
 
 @each_case("ema_update")
@@ -143,3 +144,8 @@ def updated_on_the_spot(submission, decay, device):
     import torch
 
     submission.ema_update(torch.nn.Linear(1, 1).to(device), torch.nn.Linear(1, 1).to(device), decay, 3)
+
+
+def test_networks_on_another_device(kata):
+    """Networks on a GPU are averaged like those on the CPU."""
+    kata.stays_in_place(after_further_training, ELSEWHERE)

@@ -4,9 +4,11 @@ First the numbers of small fits worked out by hand. Then what is called, in whic
 that are interrupted, saved, and resumed in objects of another build, against runs that are not.
 """
 
+import numpy as np
 import pytest
 
 from grader.checks import each_case, expect, refusal
+from grader.placement import ELSEWHERE
 
 CLIPPED = 3e-5  # torch's clipping divides by the length + 1e-6
 
@@ -477,3 +479,9 @@ def around_a_loss(submission, value, device):
             model, lambda _: data, lambda out, _: out.sum() + value, optimizer, max_steps=1, rng=torch.Generator()
         )
     return before, numbers()
+
+
+def test_on_another_device(kata):
+    """A network on a GPU, with its data there, is trained like one on the CPU."""
+    batches = [(np.array([[1.0, 2.0]]), np.array([[3.0]])), (np.array([[0.5, -1.0]]), np.array([[1.0]]))]
+    kata.stays_in_place(fitted, np.array([0.1, 0.2]), 0.3, batches, {"max_steps": 3, "clip": 1.0}, ELSEWHERE)

@@ -19,7 +19,10 @@ WINGS = (
     ("faces/", ""),
     ("study/", ""),
     ("judge/", ""),
-    ("checks mutants cases modules examples comparison tolerances", "the language that authors write in"),
+    (
+        "checks mutants cases modules placement elsewhere examples comparison tolerances",
+        "the language that authors write in",
+    ),
     ("bench/", ""),
     ("plain", "data that may cross the wall between grader and bench"),
     ("course/", ""),
