@@ -148,7 +148,7 @@ def picture_optimizers(optimizers, steps=60, momentum=0.9):
     """Three optimisers in a valley that is a hundred times steeper across than along."""
     between(1, 1000, steps=steps)
     between(0, 0.99, momentum=momentum)
-    figure, axes = row_of_axes(3, 2.2, sharey=True)
+    figure, axes = row_of_axes(3, 2.0, 6.4, sharey=True)
     curvature = torch.tensor([0.01, 1.0])
     runs = (
         ("sgd_step", f"momentum {momentum:g}", ORANGE, {"learning_rate": 0.5, "momentum": momentum}),
@@ -228,7 +228,7 @@ def picture_ensemble(ensemble, rho=0.5, fits=8):
     """The error of a mean of M for several correlations; cubic fits to bootstrap samples, their mean and spread."""
     between(0, 1, rho=rho)
     between(1, 100, fits=fits)
-    figure, (left, right) = row_of_axes(2, 2.2, frame=False)
+    figure, (left, right) = row_of_axes(2, 2.1, 6.2, frame=False)
     members = np.arange(1, 21)
     for correlation, style in ((0.9, "-"), (rho, "--"), (0.2, "-."), (0.0, ":")):
         errors = [ensemble.ensemble_error(correlation, int(count)) for count in members]
@@ -284,7 +284,7 @@ def picture_training_loop(training_loop, stop=150):
             if "lost" in name:
                 optimizer = torch.optim.Adam(model.parameters(), lr=0.03)
             runs[name] = train(model, optimizer, 220, history)["loss"]
-    figure, (axes,) = row_of_axes(1, 2.1, frame=False)
+    figure, (axes,) = row_of_axes(1, 1.9, 5.8, frame=False)
     first = max(stop - 30, 0)
     styles = ((GREY, "-", 5), (SKY, "--", 2), (ORANGE, "-", 1.5))
     for (name, losses), (colour, style, width) in zip(runs.items(), styles, strict=True):

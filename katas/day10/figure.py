@@ -275,7 +275,7 @@ def picture_calibration(calibration, factor=2.0, groups=8):
     rng = np.random.default_rng(0)
     made = 10 ** rng.uniform(-3, -1, 2000)
     truth, levels = made * rng.normal(size=2000), np.linspace(0, 1, 21)
-    figure, (left, right) = row_of_axes(2, 2.3)
+    figure, (left, right) = row_of_axes(2, 2.2, 6.4)
     for times, colour in ((1 / factor, ORANGE), (1.0, BLUE), (factor, GREEN)):
         stated = np.zeros(2000), times * made, truth
         left.plot(levels, calibration.coverage_curve(*stated, levels), color=colour, label=f"stated {times:.3g} times")

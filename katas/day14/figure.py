@@ -99,7 +99,7 @@ def picture_gauss_newton(gauss_newton, start=2.2, off=0.1):
     """Draw two walks on a curve whose slope dies away, and the errors of galaxies after each step."""
     between(-5, 5, start=start)
     between(0.001, 0.15, off=off)
-    figure, (left, right) = row_of_axes(2, 2.6)
+    figure, (left, right) = row_of_axes(2, 2.5, 6.8)
     draw_walks(left, gauss_newton, start)
     draw_steps(right, gauss_newton, off)
     return figure
