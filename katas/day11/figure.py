@@ -94,8 +94,8 @@ def draw_biases(axes, shear_bias, metacalibration):
     axes.loglog(ratio, found["apart"], "^:", color=COLOURS["parabola"], label="its error, noise not shared")
     axes.loglog(ratio, found["closed"], "k--", label=r"$\sigma_g / (2 g \sqrt{N})$, a round Gaussian fitted")
     axes.axhspan(1e-6, 2e-3, color="0.9", zorder=0, label="below 2e-3")
-    axes.set(xlabel=r"S/N $\nu$ of one stamp", ylabel="|m|", ylim=(2e-5, 2))
-    axes.legend(fontsize=7.5, loc="lower left")
+    axes.set(xlabel=r"S/N $\nu$ of one stamp", ylabel="|m|", ylim=(5e-5, 60))
+    axes.legend(fontsize=8, loc="upper right", ncols=2, frameon=False)
 
 
 # -- the small pictures

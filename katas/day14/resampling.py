@@ -50,7 +50,9 @@ def bootstrap(plus, minus, response, shear, rounds, rng):
 def sample_size(target, error, pairs):
     """Return the least number of pairs whose error is at most `target`, where a pilot of `pairs` pairs has `error`.
 
-    >>> sample_size(3e-4, 5e-4, 100)
-    278
+    What is above a whole number by a part in 10^12, or less, is that whole number: numbers such as 3e-4 are rounded.
+
+    >>> sample_size(3e-4, 5e-4, 100), sample_size(3e-4, 15e-4, 10)
+    (278, 250)
     """
     raise NotImplementedError

@@ -2,6 +2,7 @@
 
 import math
 import statistics
+from fractions import Fraction
 
 import numpy as np
 
@@ -50,3 +51,14 @@ def by_choice(plus, minus, response, shear, rounds, rng):
 @right("sample_size")
 def by_ratio(target, error, pairs):
     return math.ceil((error * math.sqrt(pairs) / target) ** 2 - 1e-9)
+
+
+@right("sample_size")
+def by_decimals(target, error, pairs):
+    """With the numbers as they are written."""
+    return math.ceil((Fraction(str(error)) / Fraction(str(target))) ** 2 * int(pairs))
+
+
+@right("sample_size")
+def rounded_to_nine_places(target, error, pairs):
+    return math.ceil(round(float(pairs) * (error / target) ** 2, 9))

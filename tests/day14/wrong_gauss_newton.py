@@ -199,8 +199,8 @@ def finite_is_ok(params, images, render, steps=20, damping=1e-3):
 
 @wrong(
     "refine",
-    because="Nothing asks whether there is a signal. Noise has a minimum of chi2 as well; it has to lie 49 below the "
-    "chi2 of a model that is zero.",
+    because="ok is True where there is no signal. Noise has a minimum of chi2 as well; it has to lie 49 below the chi2 "
+    "of a model that is zero.",
 )
 def finds_galaxies_in_noise(params, images, render, steps=20, damping=1e-3):
     return _refined(params, images, render, steps, damping, significant=False)

@@ -160,6 +160,15 @@ def rounds_down(target, error, pairs):
     return max(1, int(pairs * (error / target) ** 2))
 
 
+@wrong(
+    "sample_size",
+    because="float64 holds numbers such as 3e-4 rounded, so that the number of pairs can lie a hair above a whole one. "
+    "Rounded up as it is, it asks for a pair too many.",
+)
+def rounds_up_what_rounding_added(target, error, pairs):
+    return int(np.ceil(pairs * (error / target) ** 2))
+
+
 @lenient(
     "jackknife",
     because="Without its one pair nothing is left, and without scatter the error would be 0, or NaN. Refuse "

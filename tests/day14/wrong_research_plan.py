@@ -186,6 +186,22 @@ def strictly_below(experiments, budget):
     )
 
 
+@wrong(
+    "plan",
+    because="Of plans with the same expected gain this is not the cheapest. Hours that bring nothing are better left "
+    "for something else.",
+)
+def first_of_equal_gain(experiments, budget):
+    chosen = ()
+    for size in range(len(experiments) + 1):
+        for names in itertools.combinations(experiments, size):
+            fits = sum(experiments[name]["cost"] for name in names) <= budget
+            whole = all(set(experiments[name]["needs"]) <= set(names) for name in names)
+            if fits and whole and total(experiments)(names) > total(experiments)(chosen):
+                chosen = names
+    return told(experiments, chosen)
+
+
 def _excess(cost, budget, names):
     return cost if names and cost >= budget else cost - budget - 1e-9
 
