@@ -60,7 +60,12 @@ def test_errors_mean_what_they_say(kata, rng, noise_sd):
     images, truth, best, bound = hidden(int(rng.integers(1 << 30)), noise_sd)
     answer = kata.probe(estimated, images, noise_sd)
     ok = np.asarray(answer["ok"], bool)
-    expect(float(np.median((answer["error"] / bound)[ok])), "the median of error over bound").near(1.0, within=0.03)
+    ratio = (answer["error"] / bound)[ok]
+    expect(float(np.median(ratio)), "the median of error over bound").near(1.0, within=0.03)
+    # An error that is that of the galaxy found, and not of the true one, differs by a few percent at much noise.
+    most = 0.1 if noise_sd == 1e-3 else 0.04
+    off = float(np.quantile(np.abs(ratio - 1), 0.9))
+    expect(off, "error is off from its own bound, in nine of ten numbers by no more than a part").at_most(most)
     pull, least = np.std(((answer["g"] - truth) / answer["error"])[ok]), np.std(((best - truth) / bound)[ok])
     expect(float(pull / least), "the sd of (g - truth) / error, over that of the best estimator").near(1.0, within=0.1)
 
@@ -114,7 +119,7 @@ def test_says_that_it_failed(kata, rng):
 @limit(60)
 def test_finds_nothing_in_noise(kata, rng):
     """In stamps of pure noise there is no galaxy."""
-    answer = kata.probe(estimated, 1e-4 * rng.normal(size=(40, 53, 53)), 1e-4)
-    expect(int(np.sum(answer["ok"])), "galaxies found in 40 stamps of noise").equals(0)
+    answer = kata.probe(estimated, 1e-4 * rng.normal(size=(200, 53, 53)), 1e-4)
+    expect(int(np.sum(answer["ok"])), "galaxies found in 200 stamps of noise").equals(0)
     for name in ("g", "error"):
         expect(bool(np.isfinite(answer[name]).all())).holds(f"{name} is not finite for a stamp of noise")

@@ -116,6 +116,14 @@ def test_start_at_the_least(kata, rng):
     expect(fit["params"].array[0], "params").near(start[0], within=1e-9)
 
 
+def test_what_may_be_left_to_gain(kata):
+    """With no steps, a start that has 0.008 of chi2 to gain is ok, and one that has 0.012 is not."""
+    left = np.array([[0.008], [0.012], [0.5]])
+    start = 20 + np.sqrt(left / 6)  # a level too high by d on 6 pixels costs 6 d^2
+    fit = kata.probe(refined, "image", *tensors(start, np.full((3, 3, 2), 20.0)), 0, 1e-3)
+    expect(np.asarray(fit["ok"].array), "ok").equals(np.array([True, False, False]))
+
+
 def test_against_a_wall(kata, rng):
     """Where the steps end at a wall beyond which render gives NaN, nothing was found: ok is False."""
     start = rng.uniform(0.2, 0.6, (2, 1))

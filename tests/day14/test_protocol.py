@@ -34,6 +34,7 @@ def test_rings_under_a_shear(kata, count, shear, more):
     shapes = kata.probe(shapes_of, count, shear, 3, more)
     turns = more.get("turns", 2)
     expect(shapes).has_shape((2, turns, count, 2))
+    expect(bool(np.all(np.hypot(shapes[..., 0], shapes[..., 1]) < 1))).holds("a shape has |e| of 1 or more: no ellipse")
     own = np.array([undone(shape, shear) for shape in shapes[0, 0]])
     expected = np.stack([turned(own, k / turns) for k in range(turns)])
     expect(shapes, "shapes, held against those that follow from the first of each ring").equals(

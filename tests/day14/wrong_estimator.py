@@ -123,6 +123,15 @@ def gives_the_variance():
 
 @wrong(
     "build_estimator",
+    because="g2 is given the error of g1. Only of a round galaxy are both known equally well: give each component the "
+    "error that is its own.",
+)
+def one_error_for_both():
+    return changed(but(error=lambda answer: answer["error"][:, [0, 0]]))
+
+
+@wrong(
+    "build_estimator",
     because="error is the inverse of the shape's own block of the Fisher matrix. That is the error of somebody who has "
     "been told flux and centre: invert the whole matrix, and cut out the block after.",
 )

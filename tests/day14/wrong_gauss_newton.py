@@ -164,8 +164,8 @@ def judges_all_together(params, images, render, steps=20, damping=1e-3):
 
 @wrong(
     "refine",
-    because="The damping stays what it was at first. Where a step raises chi2, the next one is the same step and fails "
-    "again.",
+    because="The walk does not arrive where it needs short steps and long ones by turns. Often the damping does not "
+    "follow: it has to rise after a step that raises chi2, and to fall after one that lowers it.",
 )
 def never_changes_the_damping(params, images, render, steps=20, damping=1e-3):
     return _refined(params, images, render, steps, damping, adapts=False)
@@ -187,8 +187,8 @@ def trusts_a_short_step(params, images, render, steps=20, damping=1e-3):
 
 @wrong(
     "refine",
-    because="ok is True wherever the numbers are finite. Finite numbers are also those of a walk that has not "
-    "yet arrived.",
+    because="ok is True for a walk that has not yet arrived. Its numbers are finite, and its chi2 may be falling; "
+    "neither says that nothing is left to gain.",
 )
 def finite_is_ok(params, images, render, steps=20, damping=1e-3):
     def close(residual, jacobian, damping):
