@@ -13,9 +13,9 @@ from grader import ROOT
 WINGS = (
     ("__main__ cli", "what was asked for, and the exit status"),
     ("commands/", ""),
+    ("proof/", ""),
     ("classroom/formats/", ""),
     ("classroom/", ""),
-    ("proof/", ""),
     ("faces/", ""),
     ("study/", ""),
     ("judge/", ""),
