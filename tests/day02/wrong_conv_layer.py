@@ -75,16 +75,24 @@ def ignores_the_bias(x, weight, bias=None):
     return right.conv2d(x, weight)
 
 
-@wrong(
-    "conv2d",
-    because="The bias is added along the wrong axis. NumPy lines a (Cout,) array up with the last axis, the columns; "
-    "here it belongs to the axis of channels. It passes without an error where both have the same length.",
+ALONG_THE_COLUMNS = (
+    "The bias is added along the wrong axis. NumPy lines a (Cout,) array up with the last axis, the columns; here it "
+    "belongs to the axis of channels. It passes without an error where both have the same length."
 )
+
+
+@wrong("conv2d", because=ALONG_THE_COLUMNS)
 def adds_the_bias_along_the_columns(x, weight, bias=None):
     out = right.conv2d(x, weight, bias)
     if bias is not None and out.shape[3] == len(bias):
         return right.conv2d(x, weight) + bias
     return out
+
+
+@wrong("conv2d", because=ALONG_THE_COLUMNS)
+def adds_the_bias_as_it_is(x, weight, bias=None):
+    out = right.conv2d(x, weight)
+    return out if bias is None else out + bias
 
 
 @wrong(

@@ -138,6 +138,26 @@ def adds_up_in_the_pixels_type(image, kernel):
     return (out % 256).astype(np.uint8) if image.dtype == kernel.dtype == np.uint8 else out
 
 
+CUT_OFF = (
+    "The result is in the pixels' own whole-number type. A kernel that is put into that type loses its fractions, and so "
+    "does a sum that is stored in it: 0.25 becomes 0. Whole numbers are right only where pixels and kernel are whole."
+)
+
+
+@wrong("correlate2d", because=CUT_OFF)
+def puts_the_kernel_into_the_pixels_type(image, kernel):
+    if np.issubdtype(image.dtype, np.floating):
+        return right.correlate2d(image, kernel)
+    kernel = kernel.astype(image.dtype)
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return np.sum(windows * kernel, axis=(2, 3))
+
+
+@wrong("convolve2d", because=CUT_OFF)
+def puts_the_turned_kernel_into_the_pixels_type(image, kernel):
+    return puts_the_kernel_into_the_pixels_type(image, kernel[::-1, ::-1])
+
+
 LAST = (
     "The result holds the products of the kernel's last pixel alone: inside the loop over the kernel's pixels each "
     "piece overwrites the one before. They add up."

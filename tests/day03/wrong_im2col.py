@@ -44,16 +44,24 @@ def patches_as_rows(x, kernel, stride=1, padding=0, dilation=1):
     return right.im2col(x, kernel, stride, padding, dilation).swapaxes(1, 2).copy()
 
 
-@wrong(
-    "im2col",
-    because="The shape is right, but a reshape stands where the axes must first be moved. The axes of the patches are "
-    "(channel, output row, output column, sample row, sample column): reshape only joins neighbouring axes, "
-    "so transpose the samples to stand behind the channel before it.",
+RESHAPED = (
+    "The shape is right, but a reshape stands where the axes must first be moved. It only joins neighbouring axes, as "
+    "they lie in memory: channel, sample row and sample column must stand before output row and output column when "
+    "the patches are reshaped."
 )
+
+
+@wrong("im2col", because=RESHAPED)
 def reshapes_without_moving_axes(x, kernel, stride=1, padding=0, dilation=1):
     columns = right.im2col(x, kernel, stride, padding, dilation)
     patches = columns.reshape(len(columns), np.shape(x)[1], -1, columns.shape[2])
     return patches.swapaxes(2, 3).reshape(columns.shape)
+
+
+@wrong("im2col", because=RESHAPED)
+def reshapes_patch_by_patch(x, kernel, stride=1, padding=0, dilation=1):
+    columns = right.im2col(x, kernel, stride, padding, dilation)
+    return columns.swapaxes(1, 2).reshape(columns.shape)
 
 
 @wrong(

@@ -13,13 +13,23 @@ def forgets_the_dilation(size, kernel, stride=1, padding=0, dilation=1):
     return right.output_size(size, kernel, stride, padding)
 
 
-@wrong(
-    "output_size",
-    because="The reach of the dilated kernel is taken as dilation * kernel. Between k samples there are only k - 1 "
-    "gaps of d pixels, and the first sample itself is one more.",
+REACH = (
+    "The reach of the dilated kernel is taken as dilation * kernel. Between k samples there are only k - 1 gaps of d "
+    "pixels, and the first sample itself is one more."
 )
+
+
+@wrong("output_size", because=REACH)
 def takes_the_extent_as_dilation_times_kernel(size, kernel, stride=1, padding=0, dilation=1):
     return (size + 2 * padding - dilation * kernel) // stride + 1
+
+
+@wrong("output_size", because=REACH)
+def takes_that_extent_and_refuses_by_it(size, kernel, stride=1, padding=0, dilation=1):
+    room = size + 2 * padding - dilation * kernel
+    if room < 0:
+        raise ValueError(f"kernel reaches over {dilation * kernel} pixels, {-room} more than the padded input has")
+    return room // stride + 1
 
 
 @wrong(

@@ -78,6 +78,16 @@ def takes_half_the_kernel(kernel, dilation=1):
 
 @wrong(
     "same_padding",
+    because="This is kernel // 2 on either side. An undilated odd kernel is served by that. Dilation moves the samples "
+    "apart, so that they reach over dilation * (kernel - 1) pixels beside the first, and an odd number of pixels is "
+    "shared out as evenly as can be.",
+)
+def takes_half_the_bare_kernel(kernel, dilation=1):
+    return kernel // 2, kernel // 2
+
+
+@wrong(
+    "same_padding",
     because="Half of kernel - 1 on either side is one pixel short for an even kernel. Where the total is odd, the "
     "pixel that is left over goes after the last.",
 )

@@ -34,16 +34,24 @@ def loses_the_last_window(x, weight, bias=None, stride=1, padding=0, dilation=1,
     return out[:, :, ::sv, ::sh]
 
 
-@wrong(
-    "conv2d",
-    because="The bias is spread along the columns: an array of shape (F,) lines up with the last axis, the width. "
-    "There is one bias for each filter, and the filters are axis 1.",
+ALONG_THE_COLUMNS = (
+    "The bias is spread along the columns: an array of shape (F,) lines up with the last axis, the width. There is one "
+    "bias for each filter, and the filters are axis 1."
 )
+
+
+@wrong("conv2d", because=ALONG_THE_COLUMNS)
 def adds_the_bias_along_the_columns(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
     out = right.conv2d(x, weight, bias, stride, padding, dilation, groups)
     if bias is None or out.shape[3] != len(bias):  # NumPy refuses by itself to add what does not line up
         return out
     return right.conv2d(x, weight, None, stride, padding, dilation, groups) + bias
+
+
+@wrong("conv2d", because=ALONG_THE_COLUMNS)
+def adds_the_bias_as_it_is(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    out = right.conv2d(x, weight, None, stride, padding, dilation, groups)
+    return out if bias is None else out + bias
 
 
 @wrong(

@@ -53,11 +53,13 @@ def crops_everything(x, weight, bias=None, stride=1, padding=0, output_padding=0
     return y if padding else y[:, :, :0, :0]
 
 
-@wrong(
-    "conv_transpose2d",
-    because="Where copies of the kernel overlap, the last one overwrites the others. The transpose of a sum over "
-    "inputs is a sum over outputs: add them up.",
+OVERWRITTEN = (
+    "Where copies of the kernel overlap, the last one overwrites the others. The transpose of a sum over inputs is a "
+    "sum over outputs: add them up."
 )
+
+
+@wrong("conv_transpose2d", because=OVERWRITTEN)
 def overwrites(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
     y = right.conv_transpose2d(x, weight, bias, stride, padding, output_padding, dilation)
     height, width = y.shape[2] + 2 * padding, y.shape[3] + 2 * padding
@@ -67,6 +69,19 @@ def overwrites(x, weight, bias=None, stride=1, padding=0, output_padding=0, dila
         top, left = stride * i, stride * j
         copy = np.einsum("nc,cohw->nohw", x[:, :, i, j], weight)
         full[:, :, top : top + kh : dilation, left : left + kw : dilation] = copy
+    return _with_bias(full[:, :, padding : height - padding, padding : width - padding], bias)
+
+
+@wrong("conv_transpose2d", because=OVERWRITTEN)
+def overwrites_sample_by_sample(x, weight, bias=None, stride=1, padding=0, output_padding=0, dilation=1):
+    y = right.conv_transpose2d(x, weight, bias, stride, padding, output_padding, dilation)
+    height, width = y.shape[2] + 2 * padding, y.shape[3] + 2 * padding
+    full = np.zeros((*y.shape[:2], height, width))
+    rows, columns = (stride * (pixels - 1) + 1 for pixels in x.shape[2:])
+    for u, v in np.ndindex(weight.shape[2:]):
+        top, left = dilation * u, dilation * v
+        lit = np.einsum("nchw,co->nohw", x, weight[:, :, u, v])
+        full[:, :, top : top + rows : stride, left : left + columns : stride] = lit
     return _with_bias(full[:, :, padding : height - padding, padding : width - padding], bias)
 
 

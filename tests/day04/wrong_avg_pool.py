@@ -127,15 +127,26 @@ def laid(grad_out, input_shape, size, stride, lay):
     return grad_x
 
 
-@wrong(
-    "avg_pool2d_backward",
-    because="Where windows overlap, the share of a later one replaces that of an earlier one. The pixel is in both "
-    "means, so the shares add: +=, not =.",
+REPLACED = (
+    "Where windows overlap, the share of one replaces that of another. The pixel is in both means, so the shares add: "
+    "+=, not =."
 )
+
+
+@wrong("avg_pool2d_backward", because=REPLACED)
 def overwrites(grad_out, input_shape, size, stride=None):
     return laid(
         grad_out, input_shape, size, strides(size, stride), lambda old, share: np.broadcast_to(share, old.shape)
     )
+
+
+@wrong("avg_pool2d_backward", because=REPLACED)
+def overwrites_place_by_place(grad_out, input_shape, size, stride=None):
+    grad_x = np.zeros(input_shape)
+    places = right._samples(input_shape, size, stride)
+    for place in places:
+        grad_x[place] = grad_out / len(places)
+    return grad_x
 
 
 @wrong(

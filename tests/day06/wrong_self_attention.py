@@ -55,23 +55,39 @@ def scales_by_the_queries(q, k, v, mask=None):
     return pieces(q, k, v, mask, scale=math.sqrt(q.shape[1])) @ v
 
 
-@wrong(
-    "attention",
-    because="The softmax runs over the queries. Each query shares out a weight of 1 among the keys, so it runs over "
-    "the last axis of the scores (N, L, S).",
+OVER_THE_QUERIES = (
+    "The softmax runs over the queries. Each query shares out a weight of 1 among the keys, so it runs over the last "
+    "axis of the scores (N, L, S)."
 )
+INVERTED = (
+    "The mask is inverted: True is where a query may look (as in torch's scaled_dot_product_attention), not what is "
+    "hidden (as in torch's MultiheadAttention)."
+)
+
+
+@wrong("attention", because=OVER_THE_QUERIES)
 def shares_out_among_queries(q, k, v, mask=None):
     weights = pieces(q, k, v, mask, axis=1)
     return weights.nan_to_num() @ v
 
 
-@wrong(
-    "attention",
-    because="The mask is inverted: True is where a query may look (as in torch's scaled_dot_product_attention), not "
-    "what is hidden (as in torch's MultiheadAttention).",
-)
+@wrong("attention", because=OVER_THE_QUERIES)
+def shares_out_among_queries_and_leaves_nan(q, k, v, mask=None):
+    return pieces(q, k, v, mask, axis=1) @ v
+
+
+@wrong("attention", because=INVERTED)
 def inverts_the_mask(q, k, v, mask=None):
     return right.attention(q, k, v, None if mask is None else ~mask)
+
+
+@wrong("attention", because=INVERTED)
+def inverts_the_mask_of_the_scores(q, k, v, mask=None):
+    if mask is None:
+        return right.attention(q, k, v)
+    scores = q @ k.transpose(1, 2) / math.sqrt(q.shape[2])
+    weights = torch.softmax(scores.masked_fill(mask, -math.inf), dim=2)
+    return weights.masked_fill(~mask.any(-1, keepdim=True), 0.0) @ v
 
 
 @wrong(
