@@ -139,8 +139,8 @@ def adds_up_in_the_pixels_type(image, kernel):
 
 
 CUT_OFF = (
-    "The result is in the pixels' own whole-number type. A kernel that is put into that type loses its fractions, and so "
-    "does a sum that is stored in it: 0.25 becomes 0. Whole numbers are right only where pixels and kernel are whole."
+    "The result is in the pixels' own whole-number type. A kernel that is put into that type loses its fractions, and "
+    "so does a sum that is stored in it: 0.25 becomes 0. It is right only where pixels and kernel are whole numbers."
 )
 
 
