@@ -171,7 +171,7 @@ def test_against_a_wall(kata, rng):
 
 @pytest.mark.parametrize("noise", [0.0, 20.0])
 def test_least_signal_to_noise(kata, noise):
-    """A signal-to-noise of 7.5 is ok, one of 6.5 is not, in data without noise and in data that the model fits badly."""
+    """A signal-to-noise of 7.5 is ok, one of 6.5 is not, without noise and where the model fits badly."""
     levels = np.array([7.5, 6.5, -7.5, 0.0]) / np.sqrt(6)
     images = levels[:, None, None] + noise * np.array([[1.0, -1.0], [-1.0, 1.0], [1.0, -1.0]])
     fit = kata.probe(refined, "image", *tensors(np.ones((4, 1)), images), 30, 1e-3)
