@@ -44,7 +44,15 @@ def refined(submission, model, start, images, steps, damping):
     def blind(p):  # below 0 nothing depends on the parameter
         return 100 * p.clamp(min=0), torch.where(p > 0, 100.0, 0.0).to(p)[:, :, None]
 
-    models = {"blind": blind, "line": line, "rosenbrock": rosenbrock, "flat": flat, "square": square, "walled": walled, "image": image}
+    models = {
+        "blind": blind,
+        "line": line,
+        "rosenbrock": rosenbrock,
+        "flat": flat,
+        "square": square,
+        "walled": walled,
+        "image": image,
+    }
     before = start.clone(), images.clone()
     more = () if damping is None else (damping,)
     fit = submission.refine(start, images, models[model], steps, *more)
