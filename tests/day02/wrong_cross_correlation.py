@@ -140,11 +140,8 @@ def adds_up_in_the_pixels_type(image, kernel):
 
 CUT_OFF = (
     "The result is in the pixels' own whole-number type. A kernel that is put into that type loses its fractions, and "
-<<<<<<< HEAD
-    "so does a sum that is stored in it: 0.25 becomes 0. Whole numbers are right only where pixels and kernel are whole."
-=======
-    "so does a sum that is stored in it: 0.25 becomes 0. It is right only where pixels and kernel are whole numbers."
->>>>>>> 12da896e14cddde6d204386c3f1cf56d447fbb70
+    "so does a sum that is stored in it: 0.25 becomes 0. Whole numbers are right only where pixels and kernel are "
+    "whole."
 )
 
 

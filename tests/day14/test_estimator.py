@@ -65,7 +65,7 @@ def test_errors_mean_what_they_say(kata, rng, noise_sd):
     # An error that is that of the galaxy found, and not of the true one, differs by a few percent at much noise.
     most = 0.1 if noise_sd == 1e-3 else 0.04
     off = float(np.quantile(np.abs(ratio - 1), 0.9))
-    expect(off, "error is off from its own bound, in nine of ten numbers by no more than a part").at_most(most)
+    expect(off, "how far error / bound is from 1, at most, in nine of ten numbers").at_most(most)
     pull, least = np.std(((answer["g"] - truth) / answer["error"])[ok]), np.std(((best - truth) / bound)[ok])
     expect(float(pull / least), "the sd of (g - truth) / error, over that of the best estimator").near(1.0, within=0.1)
 

@@ -44,7 +44,15 @@ def refined(submission, model, start, images, steps, damping):
     def blind(p):  # below 0 nothing depends on the parameter
         return 100 * p.clamp(min=0), torch.where(p > 0, 100.0, 0.0).to(p)[:, :, None]
 
-    models = {"blind": blind, "line": line, "rosenbrock": rosenbrock, "flat": flat, "square": square, "walled": walled, "image": image}
+    models = {
+        "blind": blind,
+        "line": line,
+        "rosenbrock": rosenbrock,
+        "flat": flat,
+        "square": square,
+        "walled": walled,
+        "image": image,
+    }
     before = start.clone(), images.clone()
     more = () if damping is None else (damping,)
     fit = submission.refine(start, images, models[model], steps, *more)
@@ -161,23 +169,13 @@ def test_against_a_wall(kata, rng):
             expect(fit["params"].array[0], "params of the object that has room").near([0.8], within=1e-3)
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("noise", [0.0, 20.0])
 def test_least_signal_to_noise(kata, noise):
-    """A signal-to-noise of 8 is ok, one of 6 is not, in data without noise and in data that the model fits badly."""
-    levels = np.array([8.0, 6.0, -8.0, 0.0]) / np.sqrt(6)
+    """A signal-to-noise of 7.5 is ok, one of 6.5 is not, without noise and where the model fits badly."""
+    levels = np.array([7.5, 6.5, -7.5, 0.0]) / np.sqrt(6)
     images = levels[:, None, None] + noise * np.array([[1.0, -1.0], [-1.0, 1.0], [1.0, -1.0]])
     fit = kata.probe(refined, "image", *tensors(np.ones((4, 1)), images), 30, 1e-3)
     expect(np.asarray(fit["ok"].array), "ok").equals(np.array([True, False, True, False]))
-=======
-def test_least_signal_to_noise(kata):
-    """A signal-to-noise of 7.5 is ok, one of 6.5 is not, even in data without noise or far from any model."""
-    levels = np.array([7.5, 6.5, -7.5, 0.0]) / np.sqrt(6)
-    for pattern in (0.0, 10.0):  # no level has a part in it: it stays in chi2
-        images = levels[:, None, None] + pattern * np.array([[1.0, -1.0], [1.0, -1.0], [-1.0, 1.0]])
-        fit = kata.probe(refined, "image", *tensors(np.ones((4, 1)), images), 30, 1e-3)
-        expect(np.asarray(fit["ok"].array), "ok").equals(np.array([True, False, True, False]))
->>>>>>> 2030b20065dfe14d8cf35dfe6fbff60e54cfcbc8
     expect(fit["params"].array[[0, 2], 0], "params").near(levels[[0, 2]], within=1e-3)
     expect(fit["cov"].array[[0, 2], 0, 0], "cov").near([1 / 6, 1 / 6], within=1e-3)
 
