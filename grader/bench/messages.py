@@ -144,10 +144,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Preload:
-    """Import heavy packages before the clock of any check runs, then limit the memory."""
+    """Import heavy packages and wake the device before the clock of any check runs, then limit what may be taken."""
 
     packages: tuple[str, ...]
     memory: int | None = MEMORY_LIMIT
+    device: str = "cpu"
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ class Bench:
         self._imported = set(self._packages)
         # CUDA reserves address space by the terabyte, so there the limit would forbid it to start.
         memory = MEMORY_LIMIT if self.device == "cpu" else None
-        self._exchange(Preload(tuple(sorted(self._imported)), memory), START_LIMIT)
+        self._exchange(Preload(tuple(sorted(self._imported)), memory, self.device), START_LIMIT)
 
     def ask(self, request: Any, limit: float) -> Any:
         """Send a request and return its outcome; Stuck or Died where there is none."""

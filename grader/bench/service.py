@@ -50,21 +50,32 @@ def preload(request: Preload) -> Outcome:
     for package in request.packages:
         with contextlib.suppress(ImportError):  # where it is missing, the submission's own import says so
             __import__(package)
-    if torch := sys.modules.get("torch"):
-        # TF32 keeps ten bits of a float32's mantissa, which would decide verdicts.
-        torch.backends.cuda.matmul.allow_tf32 = False
-        torch.backends.cudnn.allow_tf32 = False
-    if request.memory is not None:
-        _limit_memory(request.memory)
+    if request.device != "cpu":
+        _wake(request.device)
+    _limit(request.memory)
     return Outcome()
 
 
-def _limit_memory(extra: int) -> None:
-    try:
-        with open("/proc/self/statm") as stream:
-            held = int(stream.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (held + extra, held + extra))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (64 << 20, 64 << 20))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (AttributeError, OSError, ValueError):
-        pass  # no such limits on this system: the time limit still stands
+def _wake(device: str) -> None:
+    """Make the device's context, which takes seconds: before the clock of a call runs."""
+    if torch := sys.modules.get("torch"):
+        with contextlib.suppress(RuntimeError, AssertionError):  # where there is none, the first call says so
+            torch.zeros(1, device=device)
+
+
+def _limit(extra: int | None) -> None:
+    """Limit the files that a submission may write, and its memory where bytes are given."""
+    if resource is None:  # no such limits on this system: the time limit still stands
+        return
+    for name, most in (("RLIMIT_FSIZE", 64 << 20), ("RLIMIT_CORE", 0)):
+        _set_limit(name, most)
+    with contextlib.suppress(OSError, ValueError):
+        if extra is not None:
+            with open("/proc/self/statm", encoding="ascii") as stream:
+                held = int(stream.read().split()[0]) * resource.getpagesize()
+            _set_limit("RLIMIT_AS", held + extra)
+
+
+def _set_limit(name: str, most: int) -> None:
+    with contextlib.suppress(AttributeError, OSError, ValueError):  # this system has no such limit
+        resource.setrlimit(getattr(resource, name), (most, most))

@@ -130,11 +130,13 @@ class Workbench:
     def _watched(self, act: Callable[[], Any], file: str) -> Outcome:
         """Run `act` and record what it returns or raises, warns of, prints, and how long it takes."""
         error, value = None, None
+        _exact()
         with heard() as warned:
             start = time.perf_counter()
             with self._listen() as head, _steady_errors():
                 try:
                     value = act()
+                    _finish()
                 except KeyboardInterrupt:
                     raise
                 except BaseException as raised:  # sys.exit too
@@ -217,6 +219,29 @@ def _steady_errors() -> Iterator[None]:
         yield
     if torch := sys.modules.get("torch"):
         torch.set_grad_enabled(True)
+
+
+def _exact() -> None:
+    """Keep float32 whole on a GPU, whatever was set before: with the ten bits of TF32 right code would fail."""
+    if torch := sys.modules.get("torch"):
+        backends = torch.backends
+        backends.cuda.matmul.allow_tf32 = backends.cudnn.allow_tf32 = False  # so that who reads it learns the same
+        for place in (
+            backends.cuda.matmul,
+            getattr(backends.cudnn, "conv", None),
+            getattr(backends.cudnn, "rnn", None),
+        ):
+            if place is not None and hasattr(
+                place, "fp32_precision"
+            ):  # torch from 2.9 on, where the older word is not the last
+                place.fp32_precision = "ieee"
+
+
+def _finish() -> None:
+    """Wait for a GPU to do what it was asked: it answers before it has, and its failures come late."""
+    torch = sys.modules.get("torch")
+    if torch and torch.cuda.is_initialized():
+        torch.cuda.synchronize()
 
 
 def require(module: types.ModuleType, name: str) -> Any:

@@ -14,6 +14,7 @@ import re
 import time
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -148,7 +149,7 @@ class Turn:
         if self._bench is None:
             self._bench = InlineBench(Workbench(captured, self._library.load))
             self._bench.ask(Load(self._recipe), 0)
-        return self._bench.ask(replace(request, device="cpu"), 0)
+        return self._bench.ask(replace(request, device="cpu", args=_home(request)), 0)
 
 
 @functools.lru_cache(maxsize=16)
@@ -159,6 +160,11 @@ def turns_of(kata: Kata, library: Library) -> tuple[Turn, tuple[Turn, ...]]:
         Turn(solution, Recipe(kata.id, str(kata.solution)), library),
         tuple(Turn(mutant, mutant.recipe(kata), library) for mutant in misconceptions(kata, library.load)),
     )
+
+
+def _home(request: Call) -> tuple[Any, ...]:
+    """Return the arguments with the CPU for the device, where a probe was told it."""
+    return tuple("cpu" if isinstance(arg, str) and arg == request.device else arg for arg in request.args)
 
 
 def _as_one_slip(case: Case) -> Comparison:

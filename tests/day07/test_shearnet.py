@@ -51,7 +51,6 @@ def run_with_hidden_weights(submission, name, seed, mode, x):
     state = {key: torch.as_tensor(value).to(x) for key, value in hidden_weights(seed).items()}
     model = build(submission, name, {}, state).train(mode == "train")
     torch.manual_seed(0)  # in case something draws
-    torch.backends.cudnn.allow_tf32 = False  # it would decide the verdict on float32
     output = model(x)
     values, dtype = output.detach().cpu().numpy(), str(output.dtype).removeprefix("torch.")
     return {"output": values, "dtype": dtype, "device": output.device.type, "learns": output.requires_grad}
