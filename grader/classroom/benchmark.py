@@ -97,7 +97,7 @@ def _children(pid: int) -> list[int]:
 
 def _text(pid: int, name: str) -> str:
     try:
-        return Path(f"/proc/{pid}/{name}").read_text()
+        return Path(f"/proc/{pid}/{name}").read_text(encoding="utf-8")
     except OSError:
         return ""
 

@@ -47,7 +47,7 @@ def per_check(day: str) -> tuple[int, float]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "report.json"
         timed(["-m", "grader", day, *SOLUTIONS, "--json", str(path)])
-        report = json.loads(path.read_text())
+        report = json.loads(path.read_text(encoding="utf-8"))
     seconds = [check["seconds"] for kata in report["katas"] for check in kata["checks"]]
     return len(seconds), statistics.median(seconds)
 
@@ -88,8 +88,8 @@ def _verdict(watch: subprocess.Popen[str]) -> None:
 def _memory(pid: int) -> int:
     """Return the resident bytes of a process and its children, where the system says."""
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="utf-8").split()[1])
     except OSError:
         return 0
     return pages * os.sysconf("SC_PAGE_SIZE") + sum(_memory(int(child)) for child in children)
