@@ -54,13 +54,19 @@ class Nursery:
             self._import(new)
 
     def settle(self) -> None:
-        """Wait until all has been imported; OSError where the mother is gone.
+        """Wait until all has been imported; EnvironmentFault where no mother lives so long.
 
         Then who is forked from this process may use the nursery, and leave it as it was.
         """
-        while self._imports:
-            self._answer(START_LIMIT)
-            self._imports -= 1
+        try:
+            self._settle()
+        except OSError:
+            self._end()
+            self._start()
+            try:
+                self._settle()
+            except OSError:
+                raise self._fault() from None
 
     def permit(self, modules: Iterable[str]) -> None:
         """Learn what the processes to come may import; in a jail those that may start others have it for themselves."""
@@ -143,13 +149,21 @@ class Nursery:
             with contextlib.suppress(OSError):
                 return self._ask(FORK, loose, handles)
         self._is_broken = True  # so that not every check waits for as much
+        raise self._fault()
+
+    def _fault(self) -> EnvironmentFault:
         why = child.last_words(self._errors) or "the process that they come from does not answer"
-        raise EnvironmentFault(f"no bench can be started; python -m grader doctor says what is missing\n{why}")
+        return EnvironmentFault(f"no bench can be started; python -m grader doctor says what is missing\n{why}")
+
+    def _settle(self) -> None:
+        while self._imports:
+            self._answer(START_LIMIT)
+            self._imports -= 1
 
     def _ask(self, word: bytes, number: int, handles: Sequence[int] = ()) -> int:
         """Return the mother's answer; OSError where she gives none, and then she is ended."""
         try:
-            self.settle()
+            self._settle()
             rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, struct.pack(f"{len(handles)}i", *handles))]
             self._socket.sendmsg([REQUEST.pack(word, number)], rights if handles else [])
             return self._answer(ANSWER_LIMIT)

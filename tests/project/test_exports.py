@@ -444,6 +444,9 @@ def benches(autograder):
     subprocess.run([python, "-m", "venv", "--without-pip", venv], check=True)
     (packages,) = venv.glob("lib/python*/site-packages")
     (packages / "these.pth").write_text("\n".join({str(Path(m.__file__).parents[1]) for m in (numpy, pytest)}))
+    tried = subprocess.run([venv / "bin/python", "-c", "import numpy, pytest"], user="nobody", extra_groups=[])
+    if tried.returncode:
+        pytest.skip("the packages of this environment are closed to the user nobody")
     return {"PYTHON": str(venv / "bin/python"), "KATAS_USER": "nobody"}
 
 
