@@ -22,7 +22,8 @@ from grader.judge.submission import Submission
 SCALE = float(os.environ.get("SOAK", "0.1"))
 GRADINGS, KILLS, AT_ONCE = 1000, 200, 10
 TOGETHER = 4  # katas of one day that are graded in one go
-SEED = random.SystemRandom().getrandbits(32)  # another one each time: a flip names it
+# Whoever soaks takes another seed each time, which a flip names; the ordinary tests are the same for everybody.
+SEED = random.SystemRandom().getrandbits(32) if "SOAK" in os.environ else 20_261_126
 
 
 @pytest.mark.torch
