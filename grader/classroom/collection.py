@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from grader.classroom.submissions import FILES
+from grader.classroom.trees import climbs
 from grader.course.faults import UsageError
 
 MOST = 2 << 30  # bytes that are unpacked of one archive
@@ -34,7 +35,7 @@ def _unpack(file: Path, folder: Path) -> None:
             if len(wanted) > MOST_FILES or sum(info.file_size for info in wanted) > MOST:
                 raise UsageError(f"{file} holds more than {MOST_FILES:,} files or {MOST >> 30} GB")
             for info in wanted:
-                if not (folder / info.filename).resolve().is_relative_to(folder.resolve()):
+                if climbs(info.filename):
                     raise UsageError(f"{file} holds a path that climbs out of it: {info.filename!r:.80}")
                 archive.extract(info, folder)  # never more bytes than it says, by the check of its checksum
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError) as error:

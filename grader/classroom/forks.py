@@ -25,7 +25,7 @@ from grader.bench.nursery import Nursery
 from grader.bench.process import Bench
 from grader.classroom.results import Result
 from grader.classroom.submissions import Work
-from grader.classroom.terms import Terms
+from grader.classroom.terms import TRIES, Terms
 from grader.course.catalogue import Course, Kata
 from grader.course.faults import Fault
 from grader.judge.diagnosis import turns_of
@@ -34,7 +34,6 @@ from grader.judge.grading import Grading
 from grader.judge.results import Report
 from grader.judge.runner import PROBES, run
 
-TRIES = 2  # times that a submission is graded whose grader was killed
 DONE, RENEW = 0, 1  # how a grader ends: its nursery as it was, or not
 
 Take = Callable[[Result], None]
@@ -78,6 +77,7 @@ class Fork:
     slot: Slot
     pid: int
     line: int
+    attempt: int
     deadline: float
     said: bytearray = field(default_factory=bytearray)
 
@@ -92,7 +92,7 @@ class Forks:
         """Grade submissions, and hand on the result of each as it comes."""
         self._waiting = deque((work, 1) for work in works)
         self._take = take
-        self._running: dict[int, tuple[Fork, int]] = {}
+        self._running: dict[int, Fork] = {}
         self._report = Report("cpu", self._terms.settings.told_seed)
         self._gathered = Gathered(self._terms.katas, Listener(), self._report)
         self._grading = Grading(self._course, self._gathered, self._terms.settings)
@@ -129,48 +129,47 @@ class Forks:
             linux.end_with(parent)
             _be_grader(Grader(self._terms, self._grading, self._gathered, self._report), session, work, slot, its)
         os.close(its)
-        fork = Fork(work, slot, pid, line, time.monotonic() + self._terms.seconds)
-        self._running[line] = fork, attempt
+        self._running[line] = Fork(work, slot, pid, line, attempt, time.monotonic() + self._terms.seconds)
 
     def _listen(self) -> None:
         """Take what graders say, until one has ended; end those that are late."""
         with selectors.DefaultSelector() as selector:
             for line in self._running:
                 selector.register(line, selectors.EVENT_READ)
-            left = min(fork.deadline for fork, _ in self._running.values()) - time.monotonic()
+            left = min(fork.deadline for fork in self._running.values()) - time.monotonic()
             for key, _ in selector.select(max(0.0, left)):
-                fork, _ = self._running[key.fd]
+                fork = self._running[key.fd]
                 said = os.read(key.fd, 1 << 20)
                 fork.said += said
                 if not said:
                     self._finish(fork)
-        for fork in [fork for fork, _ in self._running.values() if fork.deadline < time.monotonic()]:
+        for fork in [fork for fork in self._running.values() if fork.deadline < time.monotonic()]:
             os.kill(fork.pid, signal.SIGKILL)
-            fork.said[:] = json.dumps({"fault": f"its grader did not end within {self._terms.seconds:g} s"}).encode()
-            self._finish(fork)
+            self._end(fork)
+            self._take(self._terms.late(fork.work))
 
-    def _finish(self, fork: Fork) -> None:
-        _, attempt = self._running.pop(fork.line)
+    def _end(self, fork: Fork) -> int:
+        """Let go of a grader, its slot being free again, and return its exit status."""
+        del self._running[fork.line]
         os.close(fork.line)
         status = os.waitstatus_to_exitcode(os.waitpid(fork.pid, 0)[1])
         if status != DONE:
             fork.slot.renew()
         self._free.append(fork.slot)
-        if not fork.said and attempt < TRIES:
-            self._waiting.append((fork.work, attempt + 1))
-        else:
-            self._take(self._result(fork, status))
+        return status
 
-    def _result(self, fork: Fork, status: int) -> Result:
-        if not fork.said:
-            return self._terms.fault(fork.work, f"its grader ended {TRIES} times with status {status}")
-        said = json.loads(fork.said)
-        if why := said.get("fault"):
-            return self._terms.fault(fork.work, why)
-        return Result(fork.work.name, self._terms.key(fork.work), said)
+    def _finish(self, fork: Fork) -> None:
+        """Hand on what a grader that has ended said; who said nothing was killed, and is tried again."""
+        status = self._end(fork)
+        if fork.said:
+            self._take(self._terms.heard(fork.work, json.loads(fork.said)))
+        elif fork.attempt < TRIES:
+            self._waiting.append((fork.work, fork.attempt + 1))
+        else:
+            self._take(self._terms.lost(fork.work, status))
 
     def _kill_all(self) -> None:
-        for fork, _ in self._running.values():
+        for fork in self._running.values():
             os.kill(fork.pid, signal.SIGKILL)
             os.waitpid(fork.pid, 0)
             os.close(fork.line)
@@ -185,8 +184,8 @@ class Grader:
     gathered: Gathered
     report: Report
 
-    def grade(self, session: pytest.Session, work: Work, root: Path, nursery: Nursery) -> Result:
-        """Grade the submission that lies below a folder."""
+    def grade(self, session: pytest.Session, work: Work, root: Path, nursery: Nursery) -> dict[str, Any]:
+        """Grade the submission that lies below a folder, and return what is said of it."""
 
         def recipe(kata: Kata) -> Recipe:
             return Recipe(kata.id, str(root / f"{kata.id}.py"), forbidden=kata.forbidden)
@@ -203,7 +202,7 @@ class Grader:
         bench.close()
         nursery.settle()
         self.report.seconds = time.perf_counter() - start
-        return self.terms.result(work, self.report, root)
+        return self.terms.said(work, self.report, root)
 
 
 def _be_grader(grader: Grader, session: pytest.Session, work: Work, slot: Slot, line: int) -> NoReturn:
@@ -212,7 +211,7 @@ def _be_grader(grader: Grader, session: pytest.Session, work: Work, slot: Slot, 
     mothers = slot.nursery.mothers
     said: dict[str, Any]
     try:
-        said = grader.grade(session, work, slot.root, slot.nursery).report
+        said = grader.grade(session, work, slot.root, slot.nursery)
     except Fault as fault:
         said = {"fault": str(fault)}
     except BaseException as error:  # whatever it was, it is told: nothing else would be

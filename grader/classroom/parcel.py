@@ -7,8 +7,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from grader.classroom.trees import climbs
 from grader.course.faults import UsageError
 
 MOST_BYTES = 500_000_000  # of everything in a zip; the whole course is 20 MB
@@ -33,7 +34,9 @@ def _unpack(source: Path, folder: Path) -> None:
     try:
         with zipfile.ZipFile(source) as archive:
             members = archive.infolist()
-            if bad := next((member.filename for member in members if _climbs(member.filename)), None):
+            if bad := next(
+                (name for name in archive.namelist() if climbs(name) or ":" in name or not name.isprintable()), None
+            ):
                 raise UsageError(f"{source} holds {bad!r}, a path that leads out of it: it is not unpacked")
             if len(members) > MOST_FILES or sum(member.file_size for member in members) > MOST_BYTES:
                 raise UsageError(f"{source} is larger than any course: it is not unpacked")
@@ -42,10 +45,9 @@ def _unpack(source: Path, folder: Path) -> None:
         raise UsageError(f"{source} cannot be unpacked: {error}") from None
 
 
-def _climbs(name: str) -> bool:
-    """Return whether a member's name leads out of the folder that it is unpacked into."""
-    path = PurePosixPath(name.replace("\\", "/"))
-    return path.is_absolute() or ".." in path.parts or ":" in name or not name.isprintable()
+def _leads_out(name: str) -> bool:
+    """Return whether a member's name leads out of the folder that it is unpacked into, or hides where it leads."""
+    return climbs(name) or ":" in name or not name.isprintable()
 
 
 def _course_in(folder: Path, source: Path) -> Path:

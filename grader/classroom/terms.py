@@ -12,12 +12,13 @@ from grader import ROOT
 from grader.bench.nursery import Place
 from grader.classroom.results import Result
 from grader.classroom.submissions import Work
-from grader.course.catalogue import Course, Kata
+from grader.course.catalogue import Kata
 from grader.judge.results import KataResult, Report
 from grader.judge.settings import Settings
 
 Placing = Callable[[Path], Place | None]  # where what lies in a folder runs
 
+TRIES = 2  # times that a submission is graded whose grader was killed
 GRACE = 60.0  # seconds beyond its budget until the grader of a submission is ended
 
 
@@ -31,9 +32,7 @@ class Terms:
     made_of: str = field(default="", repr=False)
 
     @classmethod
-    def of(
-        cls, course: Course, katas: Iterable[Kata], settings: Settings, place: Callable[[Path], Place | None]
-    ) -> Terms:
+    def of(cls, katas: Iterable[Kata], settings: Settings, place: Placing) -> Terms:
         """Return the terms, knowing what the verdicts will be made of."""
         katas = tuple(katas)
         return cls(katas, settings, place, _made_of(katas, settings))
@@ -47,18 +46,27 @@ class Terms:
         """Return by what it is known that nothing would come out otherwise."""
         return hashlib.sha256(f"{self.made_of} {work.hash}".encode()).hexdigest()
 
-    def result(self, work: Work, report: Report, root: Path) -> Result:
-        """Return the result of a submission that was graded as it lay below a folder: its own paths are told."""
-        said = _with_own_paths(report.as_json(), root)
-        said["submission"] = {"name": work.name, "hash": work.hash}
-        return Result(work.name, self.key(work), said)
+    def said(self, work: Work, report: Report, root: Path) -> dict[str, Any]:
+        """Return what a grader says of a submission that lay below a folder: its own paths are told."""
+        return {**_with_own_paths(report.as_json(), root), "submission": {"name": work.name, "hash": work.hash}}
+
+    def heard(self, work: Work, said: dict[str, Any]) -> Result:
+        """Return the result of what a grader said: of a report, or of the fault for which there is none."""
+        return self.fault(work, said["fault"]) if "fault" in said else Result(work.name, self.key(work), said)
+
+    def late(self, work: Work) -> Result:
+        """Return the result of a submission whose grader took too long."""
+        return self.fault(work, f"its grader did not end within {self.seconds:g} s")
+
+    def lost(self, work: Work, status: int) -> Result:
+        """Return the result of a submission whose grader was killed as often as it was tried."""
+        return self.fault(work, f"its grader ended {TRIES} times with status {status}")
 
     def fault(self, work: Work, why: str) -> Result:
         """Return the result of a submission that could not be graded."""
         report = Report("cpu", self.settings.told_seed)
         report.katas = [KataResult(kata.id, kata.points, title=kata.title) for kata in self.katas]
-        said = report.as_json()
-        said["submission"] = {"name": work.name, "hash": work.hash}
+        said = {**report.as_json(), "submission": {"name": work.name, "hash": work.hash}}
         return Result(work.name, self.key(work), said, why, theirs=bool(work.fault))
 
 

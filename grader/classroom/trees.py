@@ -68,8 +68,7 @@ class Archive:
         if len(infos) > MOST_NAMES:
             raise NoSubmission(f"the zip holds more than {MOST_NAMES:,} files")
         for info in infos:
-            path = PurePosixPath(info.filename.replace("\\", "/"))
-            if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+            if climbs(info.filename):
                 raise NoSubmission(f"the zip holds a path that climbs out of it: {info.filename!r:.80}")
         return [info.filename for info in infos if info.filename.endswith(".py") and not _is_beside(info.filename)]
 
@@ -87,6 +86,12 @@ class Archive:
         if len(data) > SOURCE_LIMIT:
             raise OSError(errno.EFBIG, f"it is larger than {SOURCE_LIMIT / 1e6:g} MB", name)
         return data
+
+
+def climbs(name: str) -> bool:
+    """Return whether a member's name leads out of the folder that a zip is unpacked into."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts or ":" in path.parts[0]
 
 
 def _is_beside(name: str) -> bool:

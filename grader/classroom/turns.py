@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 from typing import Any
 
 from grader.classroom.results import Result
-from grader.classroom.verdicts import REFUSES, family, misconceptions
+from grader.classroom.verdicts import function_of, misconceptions
 from grader.judge.results import Status
 from grader.judge.sitting import IMPORT
 
@@ -49,14 +50,7 @@ class Unexplained:
 
 def turns(results: list[Result]) -> list[Turn]:
     """Return the wrong turns that were recognised, the most frequent first."""
-    students: dict[tuple[str, str], list[str]] = defaultdict(list)
-    words: dict[tuple[str, str], str] = {}
-    for result in results:
-        for kata in result.katas:
-            for name, because in misconceptions(kata).items():
-                students[kata["id"], name].append(result.name)
-                words[kata["id"], name] = because
-    found = [Turn(*key, words[key], tuple(names)) for key, names in students.items()]
+    found = [Turn(*key, words, students) for key, words, students in _gathered(results, misconceptions)]
     return sorted(found, key=lambda turn: (-len(turn.students), turn.kata, turn.name))
 
 
@@ -90,15 +84,23 @@ def _rare(taken: list[Turn], count: int) -> list[Turn]:
 
 def unexplained(results: list[Result]) -> list[Unexplained]:
     """Return what failed and was given no reason, the most frequent first: whoever writes wrong turns begins there."""
+    found = [Unexplained(*key, students, example) for key, example, students in _gathered(results, _without_reason)]
+    return sorted(found, key=lambda one: (-len(one.students), one.kata, one.function))
+
+
+Found = tuple[tuple[str, str], str, tuple[str, ...]]  # a kata and a name in it, the first words for it, and whose
+
+
+def _gathered(results: list[Result], named: Callable[[dict[str, Any]], dict[str, str]]) -> list[Found]:
+    """Return what is named in katas, the words for it, and the submissions in which it was found."""
     students: dict[tuple[str, str], list[str]] = defaultdict(list)
-    examples: dict[tuple[str, str], str] = {}
+    words: dict[tuple[str, str], str] = {}
     for result in results:
         for kata in result.katas:
-            for function, example in _without_reason(kata).items():
-                students[kata["id"], function].append(result.name)
-                examples.setdefault((kata["id"], function), example)
-    found = [Unexplained(*key, tuple(names), examples[key]) for key, names in students.items()]
-    return sorted(found, key=lambda one: (-len(one.students), one.kata, one.function))
+            for name, said in named(kata).items():
+                students[kata["id"], name].append(result.name)
+                words.setdefault((kata["id"], name), said)
+    return [(key, words[key], tuple(names)) for key, names in students.items()]
 
 
 def _without_reason(kata: dict[str, Any]) -> dict[str, str]:
@@ -109,15 +111,11 @@ def _without_reason(kata: dict[str, Any]) -> dict[str, str]:
     failed: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for check in kata["checks"]:
         if check["status"] == Status.FAILED and check["name"] != IMPORT and NOT_ALLOWED not in check["message"]:
-            failed[_function(check)].append(check)
-    functions = {_function(check) for check in kata["checks"] if check["name"].endswith("-example")}
+            failed[function_of(check)].append(check)
+    functions = {function_of(check) for check in kata["checks"] if check["name"].endswith("-example")}
     own = failed.keys() & functions
     return {
         name: checks[0]["message"].partition("\n")[0]
         for name, checks in failed.items()
         if (name in own or not own) and not any(check["diagnosis"] for check in checks)
     }
-
-
-def _function(check: dict[str, Any]) -> str:
-    return family(check).removesuffix(REFUSES)

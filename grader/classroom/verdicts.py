@@ -59,11 +59,12 @@ def family(check: dict[str, Any]) -> str:
 def failed(kata: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the checks that failed, that first which speaks for them: one that says why, of the same function."""
     wrong = [check for check in kata["checks"] if check["status"] in (Status.FAILED, Status.ERROR)]
-    speaking = [check for check in wrong if check["diagnosis"] and _function(check) == _function(wrong[0])][:1]
+    speaking = [check for check in wrong if check["diagnosis"] and function_of(check) == function_of(wrong[0])][:1]
     return speaking + [check for check in wrong if check not in speaking]
 
 
-def _function(check: dict[str, Any]) -> str:
+def function_of(check: dict[str, Any]) -> str:
+    """Return the function or the test that a check is about, its refusals included."""
     return family(check).removesuffix(REFUSES)
 
 

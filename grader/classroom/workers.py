@@ -17,14 +17,12 @@ from grader import ROOT
 from grader.bench.process import Bench
 from grader.classroom.results import Result
 from grader.classroom.submissions import Work
-from grader.classroom.terms import Terms
+from grader.classroom.terms import TRIES, Terms
 from grader.course.catalogue import Kata, read_course
 from grader.course.faults import EnvironmentFault, Fault
 from grader.judge.gathering import Listener
 from grader.judge.runner import grade
 from grader.judge.submission import Submission
-
-TRIES = 2  # times that a submission is graded whose process was killed
 
 
 def grade_apart(terms: Terms, work: Work) -> Result:
@@ -36,11 +34,10 @@ def grade_apart(terms: Terms, work: Work) -> Result:
                 command, input=given, capture_output=True, cwd=ROOT, timeout=terms.seconds, check=False
             )
         except subprocess.TimeoutExpired:
-            return terms.fault(work, f"its grader did not end within {terms.seconds:g} s")
+            return terms.late(work)
         if done.returncode == 0:
-            said = json.loads(done.stdout)
-            return terms.fault(work, said["fault"]) if "fault" in said else Result(work.name, terms.key(work), said)
-    return terms.fault(work, f"its grader ended {TRIES} times with status {done.returncode}")
+            return terms.heard(work, json.loads(done.stdout))
+    return terms.lost(work, done.returncode)
 
 
 class Workers:
@@ -97,7 +94,7 @@ def _report(terms: Terms, work: Work) -> dict[str, Any]:
         work.write(root)
         with closing(Bench(jail=terms.place(root))) as bench:
             report = grade(course, katas, bench, Submission(root).recipe, Listener(), terms.settings)
-        return terms.result(work, report, root).report
+        return terms.said(work, report, root)
 
 
 def main() -> None:

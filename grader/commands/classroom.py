@@ -79,7 +79,7 @@ def _grade(options: argparse.Namespace) -> int:
     try:
         with opened(options.submissions) as folder:
             submissions = shard(handed_in(folder), *options.shard)
-            terms = Terms.of(course, katas, settings, _place(options))
+            terms = Terms.of(katas, settings, _place(options))
             make_sets(katas, seed, options.jobs, face.passing)
             tally = ClassGrading(terms, options.out, face.on_result).run(submissions, _crew(options, course, terms))
     finally:

@@ -86,7 +86,7 @@ def explained(course: Course, slips: Iterable[Slip], jobs: int = 1) -> Iterator[
 def _of_kata(course: Course, kata: Kata, slips: list[Slip], jobs: int) -> list[Told]:
     results: dict[str, Result] = {}
     works = [Work(str(number), ((kata.id, slip.text.encode()),)) for number, slip in enumerate(slips)]
-    forks = Forks(course, Terms.of(course, [kata], Settings(), no_jail), jobs)
+    forks = Forks(course, Terms((kata,), Settings(), no_jail), jobs)
     forks.grade(works, lambda result: results.update({result.name: result}))
     return [told(slip, results[work.name]) for slip, work in zip(slips, works, strict=True)]
 

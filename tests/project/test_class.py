@@ -409,7 +409,7 @@ def works_and_terms(place):
     from grader.classroom.submissions import Work
 
     works = [Work(name, ((KATA, text.encode()),)) for name, text in texts.items()]
-    return works, Terms.of(course, katas, Settings(limit=2.0), place)
+    return works, Terms.of(katas, Settings(limit=2.0), place)
 
 
 def test_workers_say_what_forks_say():
