@@ -9,9 +9,9 @@ def train_mlp(x, y, hidden, steps, learning_rate, rng):
     As in day01/backprop, prediction = tanh(x weight1^T + bias1) weight2^T + bias2, and the loss is the mean of
     (prediction - y)^2 over all N K elements. The weights are drawn from `rng`, a numpy.random.Generator and the only
     source of random numbers: independent, with mean 0 and variance 1 / (inputs of the layer), from any distribution,
-    the same for every number of steps (LeCun et al. 1998, section 4.6). The biases start at 0. Then each step moves
-    every parameter at once by -learning_rate times its gradient. losses, shape (steps,), holds the loss before each
-    step. A y of another number of rows than x might broadcast: it raises a ValueError that names it.
+    the same for every number of steps (LeCun et al. 1998, Efficient BackProp, section 4.6). The biases start at 0. Then
+    each step moves every parameter at once by -learning_rate times its gradient. losses, shape (steps,), holds the loss
+    before each step. A y of another number of rows than x might broadcast: it raises a ValueError that names it.
 
     >>> x = np.array([[0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     >>> params, losses = train_mlp(x, x[:, :1], hidden=4, steps=50, learning_rate=0.1, rng=np.random.default_rng(1))
