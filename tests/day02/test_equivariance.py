@@ -110,6 +110,12 @@ def test_error_of_column_numbers(kata, rng, dy, dx):
     expect(kata.equivariance_error(column_number, image, dy, dx)).near(number_error(image, dy, dx, 1), 1e-6)
 
 
+def test_an_image_of_one_row(kata, rng):
+    """One row of pixels, moved to the side, has the error of its closed form."""
+    image = rng.uniform(1.0, 2.0, (1, 9))
+    expect(kata.equivariance_error(column_number, image, 0, 2)).near(number_error(image, 0, 2, 1), 1e-6)
+
+
 def test_row_numbers_commute_with_columns(kata, rng):
     """Moving to the side does not change what row a pixel is in."""
     expect(kata.equivariance_error(row_number, rng.normal(size=(5, 7)), 0, 2)).near(0.0, 1e-6)

@@ -313,6 +313,16 @@ def measured_accuracy(submission, logits, labels, device):
     return submission.accuracy(Passing().train(), torch.tensor(logits), torch.tensor(labels), batch_size=4)
 
 
+def test_one_stamp(kata, rng):
+    """A single stamp: one class, shape (1,), and an accuracy of 1."""
+    stamps, _, weight = small_problem(rng, 1)
+    facts = kata.probe(how_predict_works, stamps[:1], weight, False, kata.device)
+    expect(facts["predicted"]).equals(np.argmax(flat(stamps[:1]) @ weight.T, axis=1))
+    logits = np.array([[[-3.0, -2.0, -4.0]]])
+    share = kata.probe(measured_accuracy, logits, np.array([1]), kata.device)
+    expect(share, "the accuracy").near(1.0, within=1e-6)
+
+
 # -- galaxies and digits
 
 
