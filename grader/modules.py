@@ -87,35 +87,46 @@ def output_shape(submission: ModuleType, name: str, kwargs: dict[str, Any], shap
         return tuple(getattr(submission, name)(**kwargs)(torch.empty(shape)).shape)
 
 
-def initial_spread(submission: ModuleType, name: str, kwargs: dict[str, Any] | None = None) -> dict[str, float]:
+def initial_spread(
+    submission: ModuleType, name: str, kwargs: dict[str, Any] | None = None, device: str = "cpu"
+) -> dict[str, float]:
     """Return the standard deviation of every weight as the module is built: 0 where all are alike."""
     import torch
 
     torch.manual_seed(0)
-    model = getattr(submission, name)(**(kwargs or {}))
-    return {key: float(value.std()) for key, value in model.named_parameters() if value.ndim > 1}
+    model = getattr(submission, name)(**(kwargs or {})).to(device)
+    return {key: float(value.detach().std()) for key, value in model.named_parameters() if value.ndim > 1}
 
 
 def on_zeros(
-    submission: ModuleType, name: str, kwargs: dict[str, Any], shape: tuple[int, ...], method: str = "__call__"
+    submission: ModuleType,
+    name: str,
+    kwargs: dict[str, Any],
+    shape: tuple[int, ...],
+    method: str = "__call__",
+    device: str = "cpu",
 ) -> None:
     """Build the module and call it, or a method of it, on zeros of a shape: for `kata.refuses`."""
     import torch
 
-    getattr(getattr(submission, name)(**kwargs), method)(torch.zeros(shape))
+    getattr(getattr(submission, name)(**kwargs).to(device), method)(torch.zeros(shape, device=device))
 
 
-def unreached(submission: ModuleType, name: str, kwargs: dict[str, Any], shape: tuple[int, ...]) -> list[str]:
+def unreached(
+    submission: ModuleType, name: str, kwargs: dict[str, Any], shape: tuple[int, ...], device: str = "cpu"
+) -> list[str]:
     """Return the names of the parameters that no gradient reaches from the output for random inputs."""
     import torch
 
     torch.manual_seed(0)
-    model = getattr(submission, name)(**kwargs).eval()
-    model(torch.randn(shape)).square().sum().backward()
+    model = getattr(submission, name)(**kwargs).to(device).eval()
+    model(torch.randn(shape, device=device)).square().sum().backward()
     return [key for key, value in model.named_parameters() if value.grad is None or not value.grad.any()]
 
 
-def slopes(submission: ModuleType, name: str, kwargs: dict[str, Any], shape: tuple[int, ...]) -> dict[str, Any]:
+def slopes(
+    submission: ModuleType, name: str, kwargs: dict[str, Any], shape: tuple[int, ...], device: str = "cpu"
+) -> dict[str, Any]:
     """Return the slope of a sum of the output along a direction of the input, by autograd and by difference.
 
     With them, under "learning", come the names of the parameters that a gradient has reached.
@@ -123,9 +134,8 @@ def slopes(submission: ModuleType, name: str, kwargs: dict[str, Any], shape: tup
     import torch
 
     torch.manual_seed(4)
-    model = getattr(submission, name)(**kwargs).double()
-    parameter = next(model.parameters())
-    x, along, weights = torch.randn(3, *shape, dtype=torch.float64).to(parameter.device)
+    model = getattr(submission, name)(**kwargs).to(device, torch.float64)
+    x, along, weights = torch.randn(3, *shape, dtype=torch.float64).to(device)
 
     def total(step: Any) -> Any:
         return (weights * model(x + step * along)).sum()

@@ -149,7 +149,7 @@ class Turn:
         if self._bench is None:
             self._bench = InlineBench(Workbench(captured, self._library.load))
             self._bench.ask(Load(self._recipe), 0)
-        return self._bench.ask(replace(request, device="cpu", args=_home(request)), 0)
+        return self._bench.ask(_home(request), 0)
 
 
 @functools.lru_cache(maxsize=16)
@@ -162,9 +162,15 @@ def turns_of(kata: Kata, library: Library) -> tuple[Turn, tuple[Turn, ...]]:
     )
 
 
-def _home(request: Call) -> tuple[Any, ...]:
-    """Return the arguments with the CPU for the device, where a probe was told it."""
-    return tuple("cpu" if isinstance(arg, str) and arg == request.device else arg for arg in request.args)
+def _home(request: Call) -> Call:
+    """Return a call as it is made on the CPU, also where a probe was told the device."""
+
+    def at_home(value: Any) -> Any:
+        return "cpu" if isinstance(value, str) and value == request.device else value
+
+    args = tuple(map(at_home, request.args))
+    kwargs = {name: at_home(value) for name, value in request.kwargs.items()}
+    return replace(request, device="cpu", args=args, kwargs=kwargs)
 
 
 def _as_one_slip(case: Case) -> Comparison:

@@ -146,6 +146,7 @@ def request_of(kata_id: str, case: Case, device: str) -> Call:
     """Return the call that a case makes on the bench."""
     probe = PROBES.get(case.probe)
     args = (case.function, *case.args) if probe else case.args
+    args += (device,) if probe is on_zeros else ()
     return Call(kata_id, probe or case.function, args, {}, case.layout, device, bool(case.naming))
 
 

@@ -21,7 +21,7 @@ def call_words(reference: Source, step: Step) -> str:
     if call.target is run_module:
         return _module_words(*call.args)
     if call.target is on_zeros:
-        return _zeros_words(*call.args)
+        return _zeros_words(*call.args[:4])
     if call.target is run_examples:
         return f"the example in the docstring of {call.args[0]}" if step.outcome is None or step.outcome.error else ""
     if call.target is on_another_device:
@@ -75,7 +75,7 @@ def _module_words(name: str, kwargs: dict[str, Any], state: dict[str, Any], inpu
     return f"{_built(name, kwargs)}{weights}, {doing}, on {given}"
 
 
-def _zeros_words(name: str, kwargs: dict[str, Any], shape: tuple[int, ...], method: str = "__call__") -> str:
+def _zeros_words(name: str, kwargs: dict[str, Any], shape: tuple[int, ...], method: str) -> str:
     called = "" if method == "__call__" else f".{method}"
     return f"{_built(name, kwargs)}{called} of zeros of shape {shape}"
 

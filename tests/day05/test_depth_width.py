@@ -125,5 +125,5 @@ def default_seeds(submission):
 
 def test_initial_weights(kata):
     """No layer has weights that are all alike."""
-    spread = kata.probe(initial_spread, "mlp", {"inputs": 5, "width": 6, "depth": 3, "outputs": 2})
+    spread = kata.probe(initial_spread, "mlp", {"inputs": 5, "width": 6, "depth": 3, "outputs": 2}, device=kata.device)
     expect(min(spread.values()), "the least spread of a layer's weights").at_least(1e-3)

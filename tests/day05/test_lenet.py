@@ -30,12 +30,12 @@ def test_on_the_meta_device(kata):
 
 def test_initial_weights(kata):
     """As it is built, no layer has weights that are all alike: such units would stay alike for ever."""
-    spread = kata.probe(initial_spread, "LeNet5", {})
+    spread = kata.probe(initial_spread, "LeNet5", {}, device=kata.device)
     expect(sorted(spread)).equals(sorted(f"{layer}.weight" for layer in LAYERS))
     expect(min(spread.values()), "the least spread of a layer's weights").at_least(1e-3)
 
 
 def test_every_layer_learns(kata):
     """A gradient reaches every weight."""
-    lost = kata.probe(unreached, "LeNet5", {}, (2, 1, 32, 32))
+    lost = kata.probe(unreached, "LeNet5", {}, (2, 1, 32, 32), device=kata.device)
     expect(lost, "parameters that no gradient reaches").equals([])

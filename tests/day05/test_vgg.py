@@ -69,12 +69,13 @@ def test_on_the_meta_device(kata):
 
 def test_initial_weights(kata):
     """As it is built, no layer has weights that are all alike: such units would stay alike for ever."""
-    spread = kata.probe(initial_spread, "VGG16", {"shrink": 32})
+    spread = kata.probe(initial_spread, "VGG16", {"shrink": 32}, device=kata.device)
     expect(min(spread.values()), "the least spread of a layer's weights").at_least(1e-4)
 
 
 def test_every_layer_learns(kata):
     """A gradient reaches every weight."""
     expect(
-        kata.probe(unreached, "VGG16", {"shrink": 32}, (2, 3, 224, 224)), "parameters that no gradient reaches"
+        kata.probe(unreached, "VGG16", {"shrink": 32}, (2, 3, 224, 224), device=kata.device),
+        "parameters that no gradient reaches",
     ).equals([])

@@ -64,7 +64,7 @@ def slopes(submission, name, stride):
 
 def test_weights_begin_unlike(kata):
     """As it is built, no convolution's weights are all the same number."""
-    spreads = kata.probe(initial_spread, "ResidualBlock", {"in_channels": 2, "out_channels": 4})
+    spreads = kata.probe(initial_spread, "ResidualBlock", {"in_channels": 2, "out_channels": 4}, device=kata.device)
     for name, spread in spreads.items():
         expect(spread, f"standard deviation of {name}").at_least(1e-5)
 

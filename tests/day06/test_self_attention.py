@@ -83,7 +83,7 @@ def differs_from_one_head(submission, name, channels):
 
 def test_units_begin_unlike(kata):
     """As it is built, queries and keys are not all the same number."""
-    for name, spread in kata.probe(initial_spread, LAYER, {"channels": 8, "heads": 2}).items():
+    for name, spread in kata.probe(initial_spread, LAYER, {"channels": 8, "heads": 2}, device=kata.device).items():
         # A last layer of zeros is a good start: the block is then the identity, and learns all the same.
         if not name.startswith("out."):
             expect(spread, f"standard deviation of {name}").at_least(1e-5)

@@ -14,7 +14,7 @@ def test_seven_by_default(kata):
 
 def test_units_begin_unlike(kata):
     """As it is built, the kernel's weights are not all the same number."""
-    for name, spread in kata.probe(initial_spread, LAYER).items():
+    for name, spread in kata.probe(initial_spread, LAYER, device=kata.device).items():
         expect(spread, f"standard deviation of {name}").at_least(1e-5)
 
 
@@ -36,7 +36,7 @@ def map_and_output(submission, name, x):
 
 def test_gradient_of_the_input(kata):
     """The gradient that reaches the input is the output's slope: past the attention map and through it."""
-    found = kata.probe(slopes, LAYER, {"kernel_size": 3}, (2, 3, 4, 6))
+    found = kata.probe(slopes, LAYER, {"kernel_size": 3}, (2, 3, 4, 6), device=kata.device)
     expect(found["by autograd"], "slope along a direction by autograd").near(found["by difference"], 1e-5)
 
 

@@ -20,11 +20,13 @@ def test_reduction_is_sixteen_by_default(kata):
 
 def test_units_begin_unlike(kata):
     """As it is built, no layer's weights are all the same number."""
-    for name, spread in kata.probe(initial_spread, "SqueezeExcite", {"channels": 32, "reduction": 4}).items():
+    for name, spread in kata.probe(
+        initial_spread, "SqueezeExcite", {"channels": 32, "reduction": 4}, device=kata.device
+    ).items():
         expect(spread, f"standard deviation of {name}").at_least(1e-5)
 
 
 def test_gradient_of_the_input(kata):
     """The gradient that reaches the input is the output's slope: past the gates and through them."""
-    found = kata.probe(slopes, "SqueezeExcite", {"channels": 4, "reduction": 2}, (2, 4, 3, 5))
+    found = kata.probe(slopes, "SqueezeExcite", {"channels": 4, "reduction": 2}, (2, 4, 3, 5), device=kata.device)
     expect(found["by autograd"], "slope along a direction by autograd").near(found["by difference"], 1e-5)

@@ -100,7 +100,7 @@ def without_gradient(submission, name):
 
 def test_units_begin_unlike(kata):
     """As it is built, no layer's weights are all the same number."""
-    for name, spread in kata.probe(initial_spread, "ShearNetCNN").items():
+    for name, spread in kata.probe(initial_spread, "ShearNetCNN", device=kata.device).items():
         expect(spread, f"standard deviation of {name}").at_least(1e-5)
 
 

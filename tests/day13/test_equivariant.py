@@ -103,5 +103,5 @@ def test_initial_weights_differ(kata):
     """The weights of new modules are not all alike."""
     sizes = {"in_channels": 2, "out_channels": 3, "kernel": 3, "order": 8}
     for name, kwargs in [("LiftingConv", sizes), ("GroupConv", sizes), ("Spin2Head", {"channels": 6, "order": 8})]:
-        spread = kata.probe(initial_spread, name, kwargs)
+        spread = kata.probe(initial_spread, name, kwargs, device=kata.device)
         expect(spread["weight"], f"the spread of {name}'s weight").at_least(1e-6)

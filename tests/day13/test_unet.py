@@ -28,12 +28,14 @@ def test_padded_keeps_every_size(kata):
 def test_every_weight_learns(kata):
     """A gradient reaches every parameter."""
     kwargs = {"in_channels": 1, "out_channels": 2, "width": 8, "depth": 2}
-    missing = kata.probe(unreached, "UNet", kwargs, (2, 1, 13, 12))
+    missing = kata.probe(unreached, "UNet", kwargs, (2, 1, 13, 12), device=kata.device)
     expect(not missing).holds(f"no gradient reaches {', '.join(missing)}")
 
 
 def test_initial_weights_differ(kata):
     """The weights of a new network are not all alike."""
-    spread = kata.probe(initial_spread, "UNet", {"in_channels": 1, "out_channels": 2, "width": 4, "depth": 1})
+    spread = kata.probe(
+        initial_spread, "UNet", {"in_channels": 1, "out_channels": 2, "width": 4, "depth": 1}, device=kata.device
+    )
     flat = [key for key, value in spread.items() if value == 0]
     expect(not flat).holds(f"all weights are alike in {', '.join(flat)}")

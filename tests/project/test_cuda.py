@@ -2,13 +2,20 @@
 
 import sys
 import types
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from grader import plain
 from grader.bench import service
 from grader.bench.messages import Call, Preload
 from grader.bench.workbench import Workbench, captured
+from grader.cases import Case
+from grader.comparison import Comparison
 from grader.judge.diagnosis import _home
+from grader.judge.handle import request_of
+from grader.plain import Tensor
 
 
 def stand_in(calls):
@@ -65,5 +72,39 @@ def test_tf32_is_off_by_both_of_the_words_that_torch_has():
 
 
 def test_replays_are_told_the_cpu():
-    call = Call("day07/layer_table", "f", ("f", "cuda", 3), {}, device="cuda")
-    assert _home(call) == ("f", "cpu", 3)
+    call = Call("day07/layer_table", "f", ("f", "cuda", 3), {"device": "cuda", "n": 2}, device="cuda")
+    assert _home(call) == Call("day07/layer_table", "f", ("f", "cpu", 3), {"device": "cpu", "n": 2}, device="cpu")
+
+
+def test_what_is_nested_keeps_its_device():
+    """A tensor within a result is looked for where the inputs are, as the result itself is."""
+    expected = {"rows": [Tensor(np.ones(2), "float64")]}
+    (got,) = (expected["rows"][0],)
+    comparison = Comparison(device="cuda")
+    assert "on cpu, its inputs were on cuda" in comparison.difference(expected, expected).what
+    there = {"rows": [replace(got, device="cuda")]}
+    assert comparison.difference(there, expected) is None
+    assert plain.loads(plain.dumps(there))["rows"][0].device == "cuda"
+
+
+@pytest.mark.torch
+def test_a_probe_builds_on_the_device_of_the_grading():
+    """ "meta" stands in for a GPU: what is there is not on the CPU."""
+    import torch
+
+    from grader.modules import initial_spread, on_zeros
+
+    seen = []
+
+    class Layer(torch.nn.Linear):
+        def forward(self, x):
+            seen.append((self.weight.device.type, x.device.type))
+            return super().forward(x)
+
+    submission = types.SimpleNamespace(Layer=Layer)
+    case = Case.refused_by_module("Layer", (2, 3), naming="x", kwargs={"in_features": 3, "out_features": 1})
+    call = request_of("day05/lenet", case, "meta")
+    on_zeros(submission, *call.args)
+    assert seen == [("meta", "meta")]
+    with pytest.raises(RuntimeError, match="meta"):
+        initial_spread(submission, "Layer", case.args[0], device="meta")
