@@ -154,7 +154,7 @@ def _word_of(told: Told) -> Iterator[str]:
 def _fingerprint(day: Day, submission: Submission, function: str, options: dict[str, Any]) -> str:
     katas = [kata for kata in day.katas if kata.name in _katas_of(day, function)]
     files = [day.figure, *map(submission.file, katas)]
-    parts = [file.read_bytes() for file in files if file.exists()]
+    parts = [file.read_bytes().replace(b"\r\n", b"\n") for file in files if file.exists()]
     if options:
         parts.append(repr(sorted(options.items())).encode())
     return hashlib.sha256(b"\0".join(parts)).hexdigest()

@@ -49,6 +49,7 @@ def run(*args: str | Path, cwd: Path = ROOT, before: Callable[[], None] | None =
         cwd=cwd,
         capture_output=True,
         text=True,
+        errors="replace",  # what it prints may be in another code page
         timeout=300,
         stdin=subprocess.DEVNULL,
         preexec_fn=before,
