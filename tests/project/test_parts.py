@@ -329,6 +329,14 @@ def test_conda_and_pip_bring_the_same():
         assert f"  - {names.get(name, name)}>={version}\n" in conda
 
 
+def test_the_least_versions_are_those_that_are_promised():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [needed for name, more in project["optional-dependencies"].items() if name != "dev" for needed in more]
+    promised = [needed.replace(">=", "==") for needed in [*project["dependencies"], *extras]]
+    pinned = (ROOT / "lowest.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in pinned if not line.startswith("#")] == promised
+
+
 # -- diagnosis
 
 
