@@ -20,8 +20,8 @@ def adaptive_moments(image, sigma=3.0):
     Parameters
     ----------
     image : ndarray, shape (H, W)
-        One galaxy, near the middle. Refused by name where the light under the weight is not positive: nothing, a hole,
-        a NaN.
+        One galaxy, near the middle. Refused by name where the light under the weight, the first or a later one, is
+        not positive: nothing, a hole, a NaN.
     sigma : float
         Of the round weight in the stamp's middle that the search starts from.
 

@@ -42,7 +42,7 @@ def weight_map(variance, bad):
     >>> weight_map(np.array([[4.0, 4.0, 0.0]]), np.array([[False, True, False]]))
     array([[0.25, 0.  , 0.  ]])
     """
-    good = (bad == 0) & np.isfinite(variance) & (variance > 0)
+    good = (bad == 0) & (variance > 0)  # nan is not above 0, and 1 / inf is 0 by itself
     weight = np.zeros(variance.shape)
     weight[good] = 1 / variance[good]
     return weight

@@ -118,11 +118,46 @@ def test_loss_is_computed_in_dtype(kata, dtype):
     expect(not found["has a graph"]).holds("the new weights still require gradients: the graph of every step is kept")
 
 
+def step_of_parameters(submission, scale):
+    """Take a step with weights that require gradients; return whether what comes back has a graph."""
+    import torch
+
+    weights = [torch.nn.Parameter(torch.ones(2)), torch.nn.Parameter(torch.ones(1))]
+
+    def loss_of(half):
+        return sum((1000.0 * tensor.float()).sum() for tensor in half)
+
+    new, _ = submission.mixed_step(weights, loss_of, torch.float16, scale, 0.5, 10.0)
+    return any(tensor.grad_fn is not None for tensor in new)
+
+
+def test_parameters_have_no_graph(kata):
+    """The weights may be a model's parameters: what comes back has no graph, also where the step is skipped."""
+    for scale in (1.0, 1024.0):
+        has_a_graph = kata.probe(step_of_parameters, scale)
+        expect(not has_a_graph).holds("the weights that come back have a graph: it is kept, step after step")
+
+
+def gradients_wanted(submission, weights, dtype):
+    """Return whether any of the weights that were passed in requires gradients after a step."""
+    import torch
+
+    submission.mixed_step(weights, lambda half: half[0].float().sum(), getattr(torch, dtype), 4.0, 0.5, 10.0)
+    return any(weight.requires_grad for weight in weights)
+
+
+@pytest.mark.parametrize("dtype", [*HALVES, "float32"])
+def test_master_copy_asks_for_no_gradients(kata, dtype):
+    """Weights that require no gradients require none afterwards, also where dtype is their own."""
+    wanted = kata.probe(gradients_wanted, single([1.0, 2.0]), dtype)
+    expect(not wanted).holds("the weights that were passed in require gradients now: they should stay as they are")
+
+
 def stretched_error(submission, weight, x, dtype):
     """Return the inference error of a model that multiplies by its weight, number by number."""
     import torch
 
-    return float(submission.inference_error(stretch(weight), x, getattr(torch, dtype)))
+    return submission.inference_error(stretch(weight), x, getattr(torch, dtype))
 
 
 def stretch(weight, dropout=0.0):
@@ -162,7 +197,7 @@ def error_with_dropout(submission, weight, x):
     import torch
 
     model = stretch(weight, dropout=0.5).train()
-    error = float(submission.inference_error(model, x, torch.bfloat16))
+    error = submission.inference_error(model, x, torch.bfloat16)
     kept = str(model.weight.dtype).removeprefix("torch."), model.weight.detach().double(), model.training
     return {"error": error, "dtype": kept[0], "weight": kept[1], "training": kept[2]}
 

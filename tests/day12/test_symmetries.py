@@ -39,6 +39,9 @@ SYMMETRIES = {
     "mass, a little off": "map",
     "mass, too far off": "none",
     "flux, off where it is small": "invariant",  # by 1e-3 of a label that is 1e-4 of the largest
+    "flux, off after a quarter turn": "none",
+    "flux, off after half a turn": "none",
+    "flux, off after three quarters": "none",
 }
 
 
@@ -104,6 +107,7 @@ def labels_of_scene(seed, matrix):
     g1, g2 = (xx - yy) / (xx + yy), 2 * xy / (xx + yy)
     first, second = turned[0], turned[-1]
     mirrored = float(np.linalg.det(matrix) < 0)
+    quarter, half, three_quarters = (np.allclose(matrix, [[c, -s], [s, c]]) for c, s in ((0, 1), (-1, 0), (0, -1)))
     little, much = 3e-7 * mirrored, 3e-6 * mirrored  # of the largest values that seeds 4 to 6 have: 80, 1.7, 0.48, 4.6
     corner = np.zeros((SIZE, SIZE))
     corner[0, 0] = 1.0
@@ -137,5 +141,8 @@ def labels_of_scene(seed, matrix):
         "shear, too far off": np.array([g1 + 0.48 * much, g2]),
         "mass, a little off": image + 4.6 * little * corner,
         "mass, too far off": image + 4.6 * much * corner,
+        "flux, off after a quarter turn": float(total + quarter),
+        "flux, off after half a turn": float(total + half),
+        "flux, off after three quarters": float(total + three_quarters),
         "flux, off where it is small": float(total if seed == 4 else 1e-4 * total * (1 + 1e-3 * mirrored)),
     }
