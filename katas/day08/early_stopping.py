@@ -25,8 +25,7 @@ class EarlyStopping:
     def update(self, value, model):
         """Take the next validation loss of a model; return whether to stop: the last `patience` values were not better.
 
-        The model is not changed; where the value is better, its whole state (parameters and buffers) is kept, as
-        it is now.
+        The model is not changed; where the value is better, its state (parameters and buffers) as it is now is kept.
         """
         raise NotImplementedError
 

@@ -1,8 +1,7 @@
 """One step of gradient descent with momentum, of RMSprop and of Adam (Kingma & Ba 2015, 1412.6980), as pure functions.
 
 Each takes a parameter, its gradient (tensors of one shape) and the state that the last step returned, {} at first. What
-it returns is new, and what comes in is left as it is. The averages begin at zero. Names and defaults are those of
-torch.optim.
+it returns is new, and what comes in is left as it is. The averages begin at zero. Names and defaults are torch.optim's.
 
 Not allowed here: torch.optim, torch.optim.SGD, torch.optim.RMSprop, torch.optim.Adam,
 torch.optim.AdamW, torch.nn.utils.clip_grad_norm_, torch.nn.utils.clip_grads_with_norm_,
@@ -57,7 +56,7 @@ def clip_by_norm(grads, max_norm):
     """Return (clipped, norm): the gradients, not longer than max_norm, and their length before, a Tensor.
 
     All tensors of the list are one vector. A longer one gets the length max_norm and keeps its direction; a shorter one
-    stays as it is. A negative max_norm, and grads that are not finite, are refused by a ValueError that names them: the
+    is copied as it is. A negative max_norm, and grads that are not finite, are refused by a ValueError naming them: the
     one turns the vector round, the others spoil every parameter.
 
     >>> clip_by_norm([torch.tensor([3.0]), torch.tensor([[4.0]])], max_norm=2.5)

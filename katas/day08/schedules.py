@@ -1,8 +1,7 @@
 """Learning-rate schedules, and the test that finds the rate to put into them.
 
 Steps are counted from 0: the first step of training is step 0, the last of `total` steps is step total - 1, and every
-later step is like the last. A ValueError names `step` if it is negative, and `total`, `rise` or `rates` if they do not
-fit, as each function says.
+later step is like the last. A ValueError names a negative `step`, and a `total`, `rise` or `rates` that does not fit.
 
 Not allowed here: torch.optim.lr_scheduler (schedules are what this kata builds).
 """

@@ -2,8 +2,7 @@
 
 `mean`, `log_variance` (ln of the predicted variance) and `target` are floating-point tensors (N, K); what has another
 shape than the mean is refused by name: it would be broadcast. The result is a tensor () of their dtype, on their
-device. Values and gradients hold for variances from 1e-30 to 1e30 (`beta_nll` in float32: from 1e-15 to 1e15), since
-nothing stops them at a floor.
+device. Values and gradients hold for variances from 1e-30 to 1e30 (`beta_nll` in float32: 1e-15 to 1e15): no floor.
 
 Nix & Weigend (1994); for beta Seitzer et al. (2022), arXiv 2203.09168.
 

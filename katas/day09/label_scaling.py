@@ -1,8 +1,7 @@
 """Labels in units of their own spread, and the way back, for errors and covariances as well.
 
 Labels are arrays (N, K), for ShearNet g1, g2, sigma, flux. After `fit`, the methods take K numbers along the last axis
-(`inverse_covariance`: along the last two) and any axes before; what has another number there is refused by name: it
-would be broadcast.
+(`inverse_covariance`: along the last two) and any before; another number there would be broadcast: refused by name.
 """
 
 import numpy as np

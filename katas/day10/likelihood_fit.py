@@ -32,7 +32,8 @@ def fit_gaussian(image, noise_sd, psf_sigma, scale):
 
         `ok` is True where a least chi2 was found, at a flux above 0, sigma above 0 and |g| < 1, and where it lies by 49
         or more below the chi2 of an empty stamp: a signal-to-noise of 7. It does not judge the model; chi2 does that.
-        Where `ok` is False, as it is for a stamp of zeros or with a NaN, the other numbers are finite and mean nothing.
+        Where `ok` is False, as it is for a stamp of zeros or with a NaN and for light narrower than the PSF in some
+        direction, the others are finite, have the same shapes, and mean nothing.
 
     >>> y, x = np.mgrid[-12:13, -12:13]
     >>> fit = fit_gaussian(np.exp(-(x**2 / 18 + y**2 / 8)), 1e-3, 0.0, 0.2)  # axes of about 3 and 2 pixels

@@ -27,8 +27,7 @@ class EarlyStopping:
     def update(self, value, model):
         """Take the next validation loss of a model; return whether to stop: the last `patience` values were not better.
 
-        The model is not changed; where the value is better, its whole state (parameters and buffers) is kept, as
-        it is now.
+        The model is not changed; where the value is better, its state (parameters and buffers) as it is now is kept.
         """
         value = float(value)
         if value < self.best - self.min_delta:  # false for NaN
@@ -49,7 +48,7 @@ class EarlyStopping:
 
     def load_state_dict(self, state):
         """Go on from what `state_dict` returned."""
-        vars(self).update(copy.deepcopy(state))
+        vars(self).update(state)  # nothing in it is ever changed in place
 
 
 def k_fold(count, folds, generator):

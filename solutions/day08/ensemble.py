@@ -1,7 +1,6 @@
 """Several models in place of one: what their mean gains, and what their spread says.
 
-Predictions and logits are tensors of float32 or float64; the first axis runs over the M members. What is returned has
-their dtype and device.
+The first axis of predictions and logits, float32 or float64, is that of M members. Results have their dtype and device.
 """
 
 import math

@@ -29,8 +29,7 @@ def git_state(repo):
 
     `commit` is the full hash of HEAD. `changed` is the sorted list of the paths, relative to the repository's root, of
     files that differ from the commit: changed, staged or not; deleted; new and not ignored, each file by itself. A
-    file that was moved is there under both names. Where there is no repository, or no commit, or no Git,
-    it is (None, []).
+    file that was moved is there under both names. Where there is no repository, no commit or no Git, it is (None, []).
 
     >>> commit, changed = git_state(".")
     >>> changed == sorted(changed)

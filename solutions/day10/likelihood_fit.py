@@ -33,7 +33,8 @@ def fit_gaussian(image, noise_sd, psf_sigma, scale):
 
         `ok` is True where a least chi2 was found, at a flux above 0, sigma above 0 and |g| < 1, and where it lies by 49
         or more below the chi2 of an empty stamp: a signal-to-noise of 7. It does not judge the model; chi2 does that.
-        Where `ok` is False, as it is for a stamp of zeros or with a NaN, the other numbers are finite and mean nothing.
+        Where `ok` is False, as it is for a stamp of zeros or with a NaN and for light narrower than the PSF in some
+        direction, the others are finite, have the same shapes, and mean nothing.
 
     >>> y, x = np.mgrid[-12:13, -12:13]
     >>> fit = fit_gaussian(np.exp(-(x**2 / 18 + y**2 / 8)), 1e-3, 0.0, 0.2)  # axes of about 3 and 2 pixels
@@ -48,14 +49,13 @@ def fit_gaussian(image, noise_sd, psf_sigma, scale):
     height, width = image.shape
     x, y = np.arange(width) - (width - 1) / 2, np.arange(height)[:, None] - (height - 1) / 2
     data = image / noise_sd
-    start = _moments(data, x, y)
-    theta, fisher, chi2 = _levenberg_marquardt(data, start, x, y) if start is not None else (None, None, 0.0)
-    if theta is None or np.sum(data**2) - chi2 < _ENOUGH**2:
+    fit = _levenberg_marquardt(data, x, y)
+    if fit is None:
         return failed
-    flux, x0, y0, xx, yy, xy = theta
+    (flux, x0, y0, xx, yy, xy), fisher, chi2 = fit
     rest = (psf_sigma / scale) ** 2 + 1 / 12  # of PSF and pixel: convolution adds covariances
     xx, yy = xx - rest, yy - rest
-    if flux <= 0 or xx <= 0 or xx * yy <= xy**2:
+    if np.sum(data**2) - chi2 < _ENOUGH**2 or flux <= 0 or xx <= 0 or xx * yy <= xy**2:
         return failed
     g, slope = _shear(xx, yy, xy)
     sigma = scale * (xx * yy - xy**2) ** 0.25
@@ -68,32 +68,32 @@ def fit_gaussian(image, noise_sd, psf_sigma, scale):
     }
 
 
-def _levenberg_marquardt(data, theta, x, y):
-    """Return the theta of least chi2, its Fisher matrix and chi2; (None, None, 0) where none is found.
+def _levenberg_marquardt(data, x, y):
+    """Return the theta of least chi2, its Fisher matrix and chi2; None where none is found.
 
-    theta is (flux, x0, y0, Cxx, Cyy, Cxy), in pixels, with the covariance C of galaxy, PSF and pixel together: in C
-    there is no singular point at g = 0 or |g| = 1.
+    theta is (flux, x0, y0, Cxx, Cyy, Cxy), in pixels. In C, of galaxy, PSF and pixel, |g| = 0 and 1 are not singular.
     """
+    width2 = (min(data.shape) / 5) ** 2
+    theta = np.array([data.sum(), 0.0, 0.0, width2, width2, 0.0])  # round, in the middle: any start near will do
     model, J = _model(theta, x, y)
     chi2, damping = np.sum((data - model) ** 2), 1e-3
     for _ in range(_STEPS):
         fisher, slope = J @ J.T, J @ (data - model).ravel()
-        scaled = fisher + damping * np.diag(np.diag(fisher))
         try:
-            step = np.linalg.solve(scaled, slope)
+            step = np.linalg.solve(fisher + damping * np.diag(np.diag(fisher)), slope)
         except np.linalg.LinAlgError:
-            break
+            return None
         if slope @ step < 1e-6:  # what is left to gain in chi2: a thousandth of the error, squared
             return theta, fisher, chi2
         trial = theta + step
-        if trial[3] > 0 and trial[3] * trial[4] > trial[5] ** 2:
+        xx, yy, xy = trial[3:]
+        damping *= 10
+        if np.all(np.linalg.eigvalsh([[xx, xy], [xy, yy]]) > 0):
             new_model, new_J = _model(trial, x, y)
             new_chi2 = np.sum((data - new_model) ** 2)
             if new_chi2 < chi2:
-                theta, model, J, chi2, damping = trial, new_model, new_J, new_chi2, damping / 10
-                continue
-        damping *= 10
-    return None, None, 0.0
+                theta, model, J, chi2, damping = trial, new_model, new_J, new_chi2, damping / 100
+    return None
 
 
 def _model(theta, x, y):
@@ -103,35 +103,16 @@ def _model(theta, x, y):
     x, y, P, Q, R = x - x0, y - y0, yy / det, xx / det, -xy / det
     u, v = P * x + R * y, R * x + Q * y  # minus the slope of ln G
     G = np.exp(-0.5 * (u * x + v * y)) / (2 * np.pi * np.sqrt(det))
-    # A pixel multiplies the transform by sinc; ln sinc(k/2) = -k^2/24 - k^4/2880 - k^6/181440. The first is the 1/12
-    # in C. That the slopes get the same factor is not exact, and moves the minimum by 1e-4 of the error.
+    # A pixel multiplies the transform by sinc; ln sinc(k/2) = -k^2/24 - k^4/2880 - ... The first is the 1/12 in C.
+    # That the slopes get the same factor is not exact, and moves the minimum by 1e-4 of the error.
     G = G * (1 + _square(u * u, P) + _square(v * v, Q))
     slopes = (1.0, flux * u, flux * v, flux / 2 * (u * u - P), flux / 2 * (v * v - Q), flux * (u * v - R))
     return flux * G, np.array([(G * s).ravel() for s in slopes])
 
 
 def _square(s, p):
-    """Return -d^4 G / 2880 + d^6 G / 181440, over G, along an axis with s = (slope of ln G)^2 and p = -(its slope)."""
-    return -(s * s - 6 * p * s + 3 * p * p) / 2880 + (s**3 - 15 * p * s * s + 45 * p * p * s - 15 * p**3) / 181440
-
-
-def _moments(data, x, y):
-    """Return a first theta from moments in a Gaussian window; None where there is no light in it."""
-    w2 = (min(data.shape) / 5) ** 2
-    light = data * np.exp(-(x**2 + y**2) / (2 * w2))
-    total = light.sum()
-    if total <= 0:
-        return None
-    x0, y0 = np.sum(light * x) / total, np.sum(light * y) / total
-    C = np.array([[np.sum(light * a * b) for a in (x - x0, y - y0)] for b in (x - x0, y - y0)]) / total
-    values, axes = np.linalg.eigh(C)
-    values = np.clip(values, 0.5, 0.8 * w2)  # noise may say anything
-    inverse = axes @ np.diag(1 / values - 1 / w2) @ axes.T  # a product of Gaussians: the window's inverse comes off
-    C, V = np.linalg.inv(inverse), axes @ np.diag(1 / values) @ axes.T
-    x0, y0 = C @ V @ (x0, y0)
-    model, _ = _model((1.0, x0, y0, C[0, 0], C[1, 1], C[0, 1]), x, y)
-    flux = np.sum(model * data) / max(np.sum(model**2), 1e-300)
-    return np.array([flux, x0, y0, C[0, 0], C[1, 1], C[0, 1]])
+    """Return -d^4 G / 2880, over G, along an axis with s = (slope of ln G)^2 and p = -(its slope)."""
+    return -(s * s - 6 * p * s + 3 * p * p) / 2880
 
 
 def _shear(xx, yy, xy):

@@ -1,8 +1,7 @@
 """Recalibration: stated errors made honest, by one factor or by a rising map, fitted on galaxies kept for it.
 
 `mean`, `sd` and `truth` are arrays of shape (N,), of a set that is neither trained on nor tested on. A ValueError names
-what would be taken without a word: weights not above 0, an sd not above 0, groups below 1, above N, or so many that two
-groups have one knot.
+what would be taken without a word: weights or an sd not above 0, groups below 1, above N, or with equal knots.
 """
 
 import numpy as np

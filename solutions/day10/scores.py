@@ -22,11 +22,11 @@ def crps_gaussian(mean, sd, y):
     """
     _check_sd(sd)
     error = (y - mean).abs()
-    z = error / torch.where(sd > 0, sd, 1)
+    z = error / sd
     phi = torch.exp(-z.square() / 2) / math.sqrt(2 * math.pi)
     # Integrated by parts: sd (z erf(z / sqrt 2) + 2 phi(z) - 1 / sqrt pi), where sd z is the error.
     score = error * torch.erf(z / math.sqrt(2)) + sd * (2 * phi - 1 / math.sqrt(math.pi))
-    return torch.where(sd > 0, score, error)
+    return torch.where(sd > 0, score, error)  # at sd = 0 the formula gives NaN
 
 
 def pit(mean, sd, y):

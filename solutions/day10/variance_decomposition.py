@@ -27,7 +27,6 @@ def decompose_variance(means, variances, weights=None):
     (np.float64(1.0), np.float64(1.0), np.float64(2.0))
     """
     _check_variances(means, variances)
-    weights = np.ones(len(means)) if weights is None else weights
     aleatoric = np.average(variances, axis=0, weights=weights)
     deviations = means - np.average(means, axis=0, weights=weights)
     epistemic = np.average(deviations**2, axis=0, weights=weights)

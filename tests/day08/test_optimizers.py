@@ -125,6 +125,20 @@ def overwritten(submission, name, param, gradients):
     return before, tensors
 
 
+def test_what_is_short_enough_is_copied(kata, rng):
+    """Gradients that are short enough come back as new tensors: setting them to zero then leaves the copies."""
+    before, after = kata.probe(short_enough, Tensor(rng.normal(size=(3, 4)), "float64"))
+    expect(after, "clipped, when grads were set to zero").equals(before)
+
+
+def short_enough(submission, grad):
+    grad = grad.clone()
+    clipped, _ = submission.clip_by_norm([grad], 1e3)
+    before = clipped[0].clone()
+    grad.zero_()
+    return before, clipped[0]
+
+
 def test_clipping_keeps_the_direction(kata, rng):
     """What is clipped has the length max_norm and the direction that it had, over all tensors together."""
     grads = [Tensor(rng.normal(size=shape), "float64") for shape in ((3, 4), (5,), (1, 1, 2))]

@@ -155,7 +155,7 @@ def journal(submission, settings, device):
         notes["saved"].append(history["step"])
         notes["calls"].append("save")
 
-    model, rng, same = Model(), *(torch.Generator().manual_seed(settings.get("seed", 3)) for _ in range(2))
+    model, rng, same = Model().eval(), *(torch.Generator().manual_seed(settings.get("seed", 3)) for _ in range(2))
     orders = [index for _ in range(3) for index in torch.randperm(5, generator=same).tolist()]
     arguments = (model, batches, lambda out, y: out + y, torch.optim.SGD(model.parameters(), lr=0.5))
     more = {"every": settings["every"]} if "every" in settings else {}
@@ -216,7 +216,7 @@ def with_a_failing_tracker(submission, kind, device):
     with warnings.catch_warnings(record=True) as given:
         warnings.simplefilter("always")
         with contextlib.suppress(KeyboardInterrupt):
-            submission.fit(model, lambda _: data, loss, optimizer, max_steps=6, rng=rng, tracker=Tracker())
+            submission.fit(model, lambda _: data, loss, optimizer, max_steps=6, rng=rng, tracker=Tracker(), every=2)
     return {"steps": len(steps), "calls": len(calls), "warnings": len(given)}
 
 

@@ -56,6 +56,7 @@ LAYERS = {
     "a feature twice": [[1, 2, 2], [1, 2, 2]],
     "one feature": [[0, 3, 4]],
     "a feature without pixels": [[2, 0], [0, 0]],
+    "more features than pixels": [[2, 0], [0, 2], [2, 2]],
 }
 
 

@@ -209,6 +209,7 @@ def test_plot(kata, case):
         expect(bar, f'half the length of the error bar at the tick "{name}"').equals(error, rtol=1e-6)
         expect(middle, f'the middle of the error bar at the tick "{name}"').equals(rmse, rtol=1e-6)
         expect(bars, f'different error bars at the tick "{name}"').equals(1)
+    expect(not found["out of view"]).holds(f"{', '.join(found['out of view'])}: outside the limits of the axis")
     order = sorted(found["places"], key=found["places"].get)
     names = [name for name, _, _ in case.expected]
     expect(order in (names, names[::-1])).holds(f"the losses stand in the order {order}, not in that of the table")
@@ -263,7 +264,10 @@ def what_is_drawn(submission, table):
         rounded = {(float(f"{h:.4g}"), float(f"{m:.4g}")) for h, m in spans}
         marks[row["loss"]] = value, half, middle, len(rounded)
     label = (axes.yaxis, axes.xaxis)[along].get_label_text()
-    return {"marks": marks, "places": places, "label": "RMSE" in label, "axes": len(figure.axes)}
+    low, high = sorted((axes.get_xlim(), axes.get_ylim())[along])
+    hidden = [name for name, place in places.items() if not low <= place <= high]
+    found = {"marks": marks, "places": places, "label": "RMSE" in label, "axes": len(figure.axes)}
+    return {**found, "out of view": hidden}
 
 
 @refusal("corrupt_labels")

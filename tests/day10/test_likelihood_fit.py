@@ -58,7 +58,7 @@ def test_round_galaxy(kata):
 
 
 def test_says_that_it_failed(kata, rng):
-    """A stamp of zeros, one with a NaN and a negative galaxy are not ok, and give finite numbers."""
+    """A stamp of zeros, one with a NaN and a negative galaxy are not ok, and give finite numbers in the same shapes."""
     light = galaxy((25, 21), half_light_radius=0.6, g1=0.2, psf_sigma=PSF_SIGMA, scale=SCALE)
     stamps = {
         "zeros": np.zeros((25, 21)),
@@ -69,16 +69,43 @@ def test_says_that_it_failed(kata, rng):
     for name, image in stamps.items():
         fit = kata.fit_gaussian(image, 1e-3, PSF_SIGMA, SCALE)
         expect(fit["ok"], f"ok, for {name}").equals(False)
-        for part in ("g", "cov", "params", "chi2"):
+        for part, shape in (("g", (2,)), ("cov", (2, 2)), ("params", (6,)), ("chi2", ())):
+            expect(np.asarray(fit[part]), f"{part}, for {name}").has_shape(shape)
             expect(bool(np.all(np.isfinite(fit[part])))).holds(f"{part} is not finite, for {name}")
+
+
+def test_narrower_than_the_psf(kata):
+    """Where the light is narrower than the PSF, in all directions or in one, no galaxy is behind it: ok is False."""
+    stamps = {  # half-light radius, g1, g2; of what is drawn without a PSF, and fitted with one
+        "in all directions": (0.2, 0.03, 0.02),
+        "in y": (0.42, 0.4, 0.0),
+        "along a diagonal": (0.41, 0.0, 0.4),
+        "along the other diagonal": (0.41, 0.0, -0.4),
+    }
+    for name, (radius, g1, g2) in stamps.items():
+        image = galaxy((25, 21), half_light_radius=radius, g1=g1, g2=g2, scale=0.2)
+        fit = kata.fit_gaussian(image, 1e-4, 0.25, 0.2)
+        expect(fit["ok"], f"ok, for light that is narrower than the PSF {name}").equals(False)
+
+
+def test_smaller_than_a_pixel(kata):
+    """A pixel holds the light on its whole square: flux and g are right where the galaxy's sigma is 0.6 pixels."""
+    sigma = 0.6
+    shape = {"half_light_radius": float(np.sqrt(2 * np.log(2))) * sigma, "g1": 0.2, "g2": -0.15, "x0": 0.1, "y0": -0.15}
+    fit = kata.fit_gaussian(galaxy((15, 17), scale=1.0, **shape), 1e-4, 0.0, 1.0)
+    expect(fit["params"][3], "flux, where it is 1").near(1.0, within=0.003)
+    expect(fit["g"], "g").near([0.2, -0.15], within=0.002)
 
 
 @limit(60)
 def test_finds_nothing_in_noise(kata, rng):
-    """In stamps of pure noise no galaxy is found: ok is False."""
-    fit = kata.probe(fit_all, rng.normal(0.0, NOISE_SD, (40, 25, 21)), NOISE_SD)
-    expect(int(np.sum(fit["ok"])), "galaxies found in 40 stamps of noise").equals(0)
-    expect(bool(np.all(np.isfinite(fit["g"])))).holds("g is not finite, for a stamp of noise")
+    """In stamps of pure noise, or of noise and a galaxy of signal-to-noise 3, no galaxy is found: ok is False."""
+    light = galaxy((25, 21), half_light_radius=0.7, g1=0.2, psf_sigma=PSF_SIGMA, scale=SCALE)
+    light *= 3 * NOISE_SD / np.sqrt(np.sum(light**2))
+    for name, image in (("noise", np.zeros(light.shape)), ("noise and a galaxy of signal-to-noise 3", light)):
+        fit = kata.probe(fit_all, image + rng.normal(0.0, NOISE_SD, (20, *image.shape)), NOISE_SD)
+        expect(int(np.sum(fit["ok"])), f"galaxies found in 20 stamps of {name}").equals(0)
+        expect(bool(np.all(np.isfinite(fit["g"])))).holds(f"g is not finite, for a stamp of {name}")
 
 
 def test_least_signal_to_noise(kata):

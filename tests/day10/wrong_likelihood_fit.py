@@ -15,13 +15,12 @@ def _fit(image, noise_sd, scale, rest, block=None):
     height, width = image.shape
     x, y = np.arange(width) - (width - 1) / 2, np.arange(height)[:, None] - (height - 1) / 2
     data = image / noise_sd
-    start = right._moments(data, x, y)
-    theta, fisher, chi2 = (None, None, 0.0) if start is None else right._levenberg_marquardt(data, start, x, y)
-    if theta is None or np.sum(data**2) - chi2 < 49:
+    found = right._levenberg_marquardt(data, x, y)
+    if found is None:
         return failed
-    flux, x0, y0, xx, yy, xy = theta
+    (flux, x0, y0, xx, yy, xy), fisher, chi2 = found
     xx, yy = xx - rest, yy - rest
-    if flux <= 0 or xx <= 0 or xx * yy <= xy**2:
+    if np.sum(data**2) - chi2 < 49 or flux <= 0 or xx <= 0 or xx * yy <= xy**2:
         return failed
     g, slope = right._shear(xx, yy, xy)
     inverse = np.linalg.inv(fisher)[3:, 3:] if block is None else np.linalg.inv(fisher[block:, block:])
