@@ -2,7 +2,8 @@
 
 The elements of D4 are numbered: 0 to 3 turn an image by so many quarter turns from the x axis to the y axis (x is the
 column, y the row); 4 + r mirrors it first, x -> -x, and then turns it r times. 0 to 3 alone are C4. `order` is 4 for C4
-and 8 for D4. Images are tensors (N, C, H, W), features (N, C, order, H, W); H and W may differ.
+and 8 for D4. Images are tensors (N, C, H, W), features (N, C, order, H, W); H and W may differ. New weights are drawn
+from torch's generator.
 """
 
 import torch

@@ -2,7 +2,8 @@
 
 The elements of D4 are numbered: 0 to 3 turn an image by so many quarter turns from the x axis to the y axis (x is the
 column, y the row); 4 + r mirrors it first, x -> -x, and then turns it r times. 0 to 3 alone are C4. `order` is 4 for C4
-and 8 for D4. Images are tensors (N, C, H, W), features (N, C, order, H, W); H and W may differ.
+and 8 for D4. Images are tensors (N, C, H, W), features (N, C, order, H, W); H and W may differ. New weights are drawn
+from torch's generator.
 """
 
 import torch
@@ -18,7 +19,7 @@ def transform(x, element):
             [4, 2]]), tensor([[2, 1],
             [4, 3]]))
     """
-    return torch.rot90(x.flip(-1) if element >= 4 else x, element % 4, dims=(-1, -2))
+    return torch.rot90(x.flip(-1) if element >= 4 else x, element, dims=(-1, -2))
 
 
 def compose(a, b):
@@ -105,7 +106,7 @@ class Spin2Head(nn.Module):
         self.weight = nn.Parameter(torch.randn(2, channels) / channels**0.5)
 
     def forward(self, features):
-        e = torch.arange(features.shape[2], device=features.device)
+        e = torch.arange(features.shape[2])
         turn, mirror = 1 - 2 * (e % 2), 1 - 2 * (e // 4)  # a quarter turn makes -g of g, a mirror -g2 of g2
         signs = torch.stack([turn, turn * mirror]).to(features) / len(e)
         return torch.einsum("nce,ae,ac->na", features.mean((-2, -1)), signs, self.weight)
@@ -132,7 +133,7 @@ def turns_exactly(size, layers):
 
 def _seen_from(element, order):
     """Return T^-1 e for each element e."""
-    inverse = element if element >= 4 else -element % 4
+    inverse = element if element >= 4 else -element
     return [compose(inverse, e) for e in range(order)]
 
 

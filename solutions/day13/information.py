@@ -42,7 +42,7 @@ def smallest_error(jacobians, noise_sd, layer=None):
         # Features with covariance A A^T, A = layer noise, know of a slope what lies in the rows of A.
         slopes = slopes @ _row_basis(layer * noise_sd).T
     own = np.stack([_beside_the_others(slopes, k) for k in range(slopes.shape[1])], axis=1)
-    lost = (own < _LOST) | (length == 0)
+    lost = own < _LOST
     return np.where(lost, np.inf, 1 / np.where(lost, 1, own * length))
 
 
@@ -62,7 +62,7 @@ def _row_basis(matrix):
     length = np.linalg.norm(matrix, axis=1, keepdims=True)
     # Nor do the features' units: a row that is small beside the others is no rounding error.
     _, sizes, rows = np.linalg.svd(matrix / np.where(length > 0, length, 1), full_matrices=False)
-    return rows[sizes > 1e-10 * sizes[0]]
+    return rows[sizes > 1e-10]
 
 
 def _beside_the_others(slopes, k):
@@ -75,5 +75,5 @@ def _beside_the_others(slopes, k):
 
 
 def _check_noise(noise_sd):
-    if not np.all(np.asarray(noise_sd) > 0):
+    if not np.all(noise_sd > 0):
         raise ValueError(f"noise_sd must be above 0, got {np.min(noise_sd)}")

@@ -49,7 +49,7 @@ def overlap(size, kernel, stride):
     (tensor([1, 1, 2, 1, 2, 1, 1]), tensor([1, 1, 1, 1, 1, 1]))
     """
     reached = stride * torch.arange(size)[:, None] + torch.arange(kernel)
-    return torch.bincount(reached.flatten(), minlength=stride * (size - 1) + kernel)
+    return torch.bincount(reached.flatten())
 
 
 def checkerboard_energy(image, scale):

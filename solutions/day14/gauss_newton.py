@@ -110,10 +110,9 @@ def _solve(fisher, slope, damping):
     unit = fisher.diagonal(dim1=1, dim2=2).sqrt()
     eye = torch.eye(fisher.shape[1]).to(fisher)
     scaled = fisher / (unit[:, :, None] * unit[:, None]) + damping[:, None, None].to(fisher) * eye
-    sound = scaled.isfinite().all(dim=2).all(dim=1) & slope.isfinite().all(dim=1)
-    factor, failed = torch.linalg.cholesky_ex(_choose(sound, scaled, eye))
+    factor, failed = torch.linalg.cholesky_ex(scaled)
     x = torch.cholesky_solve((slope / unit)[:, :, None], factor)[:, :, 0] / unit
-    return _choose(sound & (failed == 0), x, torch.full_like(x, math.nan))
+    return _choose((failed == 0) & x.isfinite().all(dim=1), x, torch.full_like(x, math.nan))
 
 
 def _choose(mask, a, b):

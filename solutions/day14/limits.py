@@ -41,7 +41,7 @@ def error_parts(errors, bound, kept):
     _check_error_parts(errors, bound, kept)
     errors = np.asarray(errors, float)
     scatter = errors.var(axis=0, ddof=1)
-    noise, seen = np.square(bound, dtype=float), np.square(np.divide(bound, kept), dtype=float)
+    noise, seen = np.square(bound), np.square(np.divide(bound, kept))
     squares = {
         "noise": noise,
         "information": seen - noise,
@@ -108,5 +108,5 @@ def _check_error_parts(errors, bound, kept):
     for name, values in (("bound", bound), ("kept", kept)):
         if np.shape(values) != np.shape(errors)[1:]:
             raise ValueError(f"{name} must have shape {np.shape(errors)[1:]}, not {np.shape(values)}")
-    if not np.all((np.asarray(kept) > 0) & (np.asarray(kept) <= 1 + 1e-6)):
+    if not np.all((kept > 0) & (kept <= 1 + 1e-6)):
         raise ValueError("kept must be above 0 and at most 1: the bound over the bound from the features")

@@ -159,7 +159,7 @@ def _write_whole(path, text):
 
 
 def _rms(values):
-    return float(np.sqrt(np.mean(np.asarray(values) ** 2)))
+    return float(np.sqrt(np.mean(values**2)))
 
 
 def _check_score(estimate, truth, bound):

@@ -38,7 +38,7 @@ def jackknife(plus, minus, response, shear):
     pairs = np.stack([plus, minus, response])
     N = pairs.shape[1]
     _check_pairs(N)
-    spared = (pairs.sum(axis=1, keepdims=True) - pairs) / (N - 1)  # column q: the means without pair q
+    spared = pairs.sum(axis=1, keepdims=True) - pairs  # column q: the sums without pair q, whose ratios are the means'
     m, c = _of_means(*spared, shear)
     return np.sqrt((N - 1) * np.var(m)), np.sqrt((N - 1) * np.var(c))
 

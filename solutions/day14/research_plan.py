@@ -56,7 +56,7 @@ def plan(experiments, budget):
         for names in itertools.combinations(experiments, size):
             cost = sum(experiments[name]["cost"] for name in names)
             if cost <= budget and all(set(experiments[name]["needs"]) <= set(names) for name in names):
-                best = max(best, (sum(worth[name] for name in names), -cost, names), key=lambda found: found[:2])
+                best = max(best, (sum(worth[name] for name in names), -cost, names))
     log_gain, cost, names = best
     return {"order": _in_order(experiments, names), "log_gain": float(log_gain), "cost": float(-cost)}
 
@@ -72,9 +72,9 @@ def _in_order(experiments, names):
 
 
 def _check_expected_gain(p, cost):
-    if np.any((np.asarray(p) < 0) | (np.asarray(p) > 1)):
+    if np.any((p < 0) | (p > 1)):
         raise ValueError(f"p is a probability, from 0 to 1; got {p}")
-    if np.any(np.asarray(cost) <= 0):
+    if np.any(cost <= 0):
         raise ValueError(f"cost must be above 0, got {cost}")
 
 

@@ -105,3 +105,17 @@ def test_initial_weights_differ(kata):
     for name, kwargs in [("LiftingConv", sizes), ("GroupConv", sizes), ("Spin2Head", {"channels": 6, "order": 8})]:
         spread = kata.probe(initial_spread, name, kwargs, device=kata.device)
         expect(spread["weight"], f"the spread of {name}'s weight").at_least(1e-6)
+        one, again, other = kata.probe(first_weights, name, kwargs, [0, 0, 1])
+        expect(again, f"{name}'s weight from an equal generator").equals(one)
+        expect(bool((one.array != other.array).any())).holds(f"{name}'s weight is not drawn: two seeds give the same")
+
+
+def first_weights(submission, name, kwargs, seeds):
+    """Return the weight of a new module for each seed."""
+    import torch
+
+    found = []
+    for seed in seeds:
+        torch.manual_seed(seed)
+        found.append(getattr(submission, name)(**kwargs).weight.detach().clone())
+    return found

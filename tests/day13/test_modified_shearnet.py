@@ -17,9 +17,9 @@ CHANGED = "train_shear changes {} in place: the next step and the next call get 
 
 def test_number_of_parameters(kata):
     """The network has two hidden layers and an output of 2 K + 2 numbers."""
-    for windows, hidden in ((3, 32), (2, 5)):
+    for windows, hidden, given in ((3, 32, {}), (2, 5, {"windows": 2, "hidden": 5})):  # the first by default
         count = 7 * windows * hidden + hidden + hidden**2 + hidden + (hidden + 1) * (2 * windows + 2)
-        found = kata.probe(count_parameters, "WindowAttention", {"windows": windows, "hidden": hidden})
+        found = kata.probe(count_parameters, "WindowAttention", given)
         expect(found, f"the number of parameters for {windows} windows and {hidden} hidden units").equals(count)
 
 
@@ -136,6 +136,26 @@ def noise_seen(submission, factor, seed):
     submission.train_shear(Watched(), *arguments, batch=64)
     told = torch.stack(told)
     return {"noise": torch.stack(noise), "told": told, "level": told, "changed": changed(given, before)}
+
+
+def test_batch_by_default(kata):
+    """A step draws 512 galaxies if it is not told how many."""
+    expect(kata.probe(galaxies_a_step), "galaxies a step").equals([512, 512])
+
+
+def galaxies_a_step(submission):
+    import torch
+
+    seen = []
+
+    def closed_form(sums):
+        seen.append(len(sums))
+        return sums.abs()
+
+    model, zeros = submission.WindowAttention(windows=1, hidden=2), torch.zeros(5, 2)
+    given = torch.ones(5, 1, 6), zeros, zeros + 1, torch.eye(6).reshape(1, 6, 6)
+    submission.train_shear(model, *given, closed_form, (0.1, 0.2), steps=2, generator=torch.Generator())
+    return seen
 
 
 def copies_of(given):

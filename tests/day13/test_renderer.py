@@ -34,8 +34,8 @@ def test_an_impossible_galaxy_spoils_no_other(kata, rng):
     """Where |g| is 1 or more the stamp is NaN, and so are its slopes; the other stamps are what they were."""
     rows = galaxies(rng, 5)
     alone = kata.render(Tensor(rows, "float64"), (5, 6), SCALE, PSF).array
-    rows[1, :2], rows[2, :2] = (0.8, 0.9), (1.0, 0.0)
-    rows[3, :3] = 8.0, 6.0, 0.2  # negative variances, that PSF and pixel make positive again
+    rows[2, :2] = 1.0, 0.0
+    rows[1, :3], rows[3, :3] = (0.8, 0.9, 0.03), (8.0, 6.0, 0.2)  # PSF and pixel make negative variances positive again
     images, jacobian = kata.render_with_jacobian(Tensor(rows, "float64"), (5, 6), SCALE, PSF)
     stamps = kata.render(Tensor(rows, "float64"), (5, 6), SCALE, PSF).array
     for name, values in (("the stamps", stamps), ("the stamps beside the jacobian", images.array)):

@@ -17,6 +17,12 @@ def test_published_parameters(kata):
     expect(kata.probe(count_parameters, "UNet", PUBLISHED), "parameters").equals(31_030_658)
 
 
+def test_default_parameters(kata):
+    """By default the network is 8 channels wide and two levels deep: 29,321 parameters."""
+    kwargs = {"in_channels": 1, "out_channels": 1}
+    expect(kata.probe(count_parameters, "UNet", kwargs), "parameters").equals(29_321)
+
+
 def test_padded_keeps_every_size(kata):
     """A padded network gives back the size that it was given, whatever is left over on the way down."""
     kwargs = {"in_channels": 1, "out_channels": 2, "width": 2, "depth": 3}

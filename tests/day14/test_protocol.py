@@ -82,12 +82,16 @@ def test_own_shapes(kata, shape_sd):
 
 
 def test_largest_shapes(kata):
-    """No own shape reaches 0.8: those that did were drawn again, not cut."""
-    size = np.hypot(*kata.probe(shapes_of, 3000, (0.0, 0.0), 8, {"shape_sd": 0.5})[0, 0].T)
+    """No own shape reaches 0.8: those that did were drawn again, each by itself, not cut."""
+    shapes = kata.probe(shapes_of, 20000, (0.0, 0.0), 8, {"shape_sd": 0.5, "turns": 1})[0, 0]
+    size = np.hypot(*shapes.T)
     expect(float(size.max()), "the largest |e|").at_most(0.8 - 1e-9)
     # Of normal components with 0.5, cut at 0.8, a share of 0.244 lies above 0.7 / 0.8 of the limit.
     share = (np.exp(-(0.7**2) / 0.5) - np.exp(-(0.8**2) / 0.5)) / (1 - np.exp(-(0.8**2) / 0.5))
-    expect(float(np.mean(size > 0.7)), "share of |e| above 0.7").near(share, within=0.04)
+    expect(float(np.mean(size > 0.7)), "share of |e| above 0.7").near(share, within=0.02)
+    # A share of exp(-0.8^2 / 0.5) = 0.278 is drawn again. |e|^2 is 2 * 0.5^2 - 0.8^2 * 0.278 / 0.722 in the mean.
+    expect(np.mean(shapes**2, axis=0), "mean squares of e1 and e2").near(0.1268, within=0.0045)
+    expect(len(np.unique(size)), "different |e| among 20000").at_least(19000)
 
 
 def test_the_generator_decides(kata):
