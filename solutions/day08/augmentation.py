@@ -47,7 +47,7 @@ def augment(stamps, shear, centroid, generator):
     """Return (stamps, shear, centroid) with each galaxy in one of the eight positions of a square, drawn at random.
 
     The positions are four quarter turns of the stamp and of its mirror image, all equally likely; each galaxy draws its
-    own. H = W; other stamps are refused by a ValueError naming them. All chance is the generator's, on their device.
+    own. H = W, or a ValueError names them. All randomness comes from the generator, which is on the stamps' device.
 
     >>> stamps, labels = torch.arange(36.0).reshape(4, 3, 3), torch.zeros(4, 2)
     >>> out, _, _ = augment(stamps, labels, labels, torch.Generator().manual_seed(1))

@@ -31,7 +31,7 @@ def decoupled_step(params, grads, state, direction, learning_rate, decay, skip=(
         An optimiser that knows of no decay: direction(grads, state) returns (directions, state), by name the way to go
         against, and the state to be returned.
     learning_rate, decay : float
-        The step is -learning_rate * directions. Beside it a parameter loses learning_rate * decay times its old self.
+        The step is -learning_rate * directions. Beside it a parameter loses learning_rate * decay times its old value.
 
     >>> params, grads = {"w": torch.tensor([2.0])}, {"w": torch.tensor([1.0])}
     >>> descent = lambda grads, steps: (grads, steps + 1)
