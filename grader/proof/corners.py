@@ -27,6 +27,7 @@ from grader.bench.workbench import Workbench, captured, load_file
 from grader.course.catalogue import Course, Kata
 from grader.course.faults import BrokenCourse
 from grader.judge.gathering import Listener
+from grader.judge.results import Status
 from grader.judge.runner import grade
 from grader.placement import on_another_device
 from grader.proof.finding import Finding
@@ -41,7 +42,10 @@ def check_corners(course: Course, kata: Kata) -> Iterator[Finding]:
     """Yield the corners of a kata's functions that no check looks into, and the records that nothing bears out."""
     watch = Watch()
     bench = _Bench(Workbench(captured, load=watch.load))
-    grade(course, [kata], bench, lambda _: Recipe(kata.id, str(kata.solution)), Listener())
+    report = grade(course, [kata], bench, lambda _: Recipe(kata.id, str(kata.solution)), Listener())
+    for check in report.katas[0].checks:
+        if check.status is not Status.PASSED:
+            yield Finding(f"solutions/{kata.id}.py", f"{check.name} does not pass where its calls are watched")
     known = read_corners(kata)
     open_ = {(target.name, corner): None for target in watch.targets.values() for corner in target.missed()}
     for name, corner in open_:
@@ -238,8 +242,12 @@ def _corners_of(name: str, value: Any) -> Iterator[str]:
 
 
 def _is_array(value: Any) -> bool:
-    """Return whether a value is an array or a tensor of real numbers, with axes."""
-    return bool(getattr(value, "ndim", 0)) and re.fullmatch(r"(torch\.)?float\d+", str(value.dtype)) is not None
+    """Return whether a value is an array or a tensor of real numbers, with axes and in memory."""
+    return (
+        not getattr(value, "is_meta", False)
+        and bool(getattr(value, "ndim", 0))
+        and re.fullmatch(r"(torch\.)?float\d+", str(value.dtype)) is not None
+    )
 
 
 def _shape(value: Any) -> tuple[int, ...]:
