@@ -485,6 +485,26 @@ def wrote(submission, path):
     return "wrote"
 
 
+def opened_to_write(submission, path):
+    os.close(os.open(path, os.O_WRONLY))
+
+
+def slowed(submission, pid):
+    os.setpriority(os.PRIO_PROCESS, pid, 19)
+
+
+def pinned(submission, pid):
+    os.sched_setaffinity(pid, {0})
+
+
+def locked(submission, path):
+    os.mkdir(path)
+    with open(f"{path}/large", "w") as stream:
+        stream.write("x")
+    os.chmod(path, 0)
+    return "locked"
+
+
 def killed(submission, pid):
     os.kill(pid, 9)
 
@@ -507,13 +527,37 @@ def test_the_jail_shows_no_answer_and_lets_nothing_out(jailed, tmp_path):
     assert jailed(read, str(tmp_path / "katas" / f"{KATA}.py")) == len(SOLUTION)
     assert jailed(wrote, str(ROOT / "grader/left.py")) == "OSError"
     assert jailed(wrote, str(tmp_path / "katas/left.py")) == "OSError"
+    for made in ("/left", "/dev/left", str(ROOT / "scipy.py"), str(ROOT / "fixtures/left.py")):
+        assert jailed(wrote, made) == "OSError", made
+    for setting in ("/proc/sys/kernel/core_pattern", "/proc/self/comm"):
+        assert jailed(opened_to_write, setting) in ("OSError", "PermissionError"), setting
     assert jailed(wrote, "/tmp/mine") == "wrote"
     assert jailed(wrote, "/usr/left") in ("OSError", "PermissionError")
     assert jailed(connected, "127.0.0.1", 22) in ("OSError", "ConnectionRefusedError")
     assert jailed(forked) == jailed(ran_something) == "PermissionError"
     assert jailed(seen) <= 5
     assert jailed(killed, 1) == jailed(killed, 2) == "PermissionError"
-    assert jailed(reached, 2) == "PermissionError"
+    assert jailed(reached, 2) == jailed(slowed, 2) == jailed(pinned, 2) == "PermissionError"
+
+
+@needs_jail
+def test_the_jail_does_not_show_where_the_command_was_given(tmp_path, tool):
+    """There the seed may lie, and so may all submissions."""
+    hand_in(tmp_path / "submissions", "right", SOLUTION)
+    copies = f"text = open('{tmp_path}/submissions/right/{KATA}.py').read()\nwith_it = {{}}"
+    copies += "\nvars(np)['__builtins__']['exec'](text, with_it); return with_it['pad2d'](image, pad, mode)"
+    hand_in(tmp_path / "submissions", "copies", hostile(copies.replace("\n", "; ")))
+    grade_class(tool, tmp_path / "submissions", tmp_path / "results", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
+    assert {r.name: r.points for r in read_results(tmp_path / "results")} == {"copies": 0, "right": 5}
+
+
+@needs_jail
+def test_no_submission_takes_the_place_of_the_next(tmp_path, tool):
+    moves = "[os.rename(f'/tmp/{name}', f'/tmp/{name}-away') for name in os.listdir('/tmp')]; return image"
+    hand_in(tmp_path / "submissions", "1-moves", hostile(moves))
+    hand_in(tmp_path / "submissions", "2-right", SOLUTION)
+    grade_class(tool, tmp_path / "submissions", tmp_path / "results", "--jobs", "1")
+    assert {r.name: r.points for r in read_results(tmp_path / "results")} == {"1-moves": 0, "2-right": 5}
 
 
 @needs_jail
@@ -528,6 +572,7 @@ def test_what_one_submission_leaves_the_next_does_not_find(tmp_path):
             assert "mine" not in bench.ask(Call(KATA, listed, ("/tmp",)), 20).value
             assert bench.ask(Call(KATA, wrote, ("/tmp/mine",)), 20).value == "wrote"
             assert bench.ask(Call(KATA, wrote, ("/dev/shm/mine",)), 20).value == "wrote"
+            assert bench.ask(Call(KATA, locked, ("/dev/shm/locked",)), 20).value == "locked"
     finally:
         bench.close()
 
