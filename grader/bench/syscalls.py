@@ -14,7 +14,8 @@ STARTING = ("fork", "vfork", "execve", "execveat")
 REACHING = (
     "ptrace", "process_vm_readv", "process_vm_writev", "pidfd_open", "pidfd_getfd", "pidfd_send_signal", "tkill",
     "kcmp", "unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "bpf", "userfaultfd", "perf_event_open",
-    "io_uring_setup", "setpriority", "ioprio_set", "sched_setscheduler", "sched_setparam", "sched_setattr", "keyctl", "add_key", "request_key", "shmget", "msgget", "semget", "mq_open",
+    "io_uring_setup", "keyctl", "add_key", "request_key", "shmget", "msgget", "semget", "mq_open", "setpriority",
+    "ioprio_set", "sched_setscheduler", "sched_setparam", "sched_setattr",
 )  # fmt: skip
 OWN_ALONE = ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")  # refused for every process but itself
 

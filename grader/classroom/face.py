@@ -11,6 +11,7 @@ from grader.course.text import printable
 from grader.faces.style import Style
 
 BAR = 24  # columns
+NAMED = 8  # files that are passed over
 
 
 class ClassFace:
@@ -22,6 +23,12 @@ class ClassFace:
     def passing(self, words: str) -> None:
         """Show a line that the next one replaces."""
         self._style.passing(words)
+
+    def on_others(self, names: list[str]) -> None:
+        """Say what lies beside the submissions and is none, for one of it may have been meant to be."""
+        if names:
+            more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+            self._style.say(f"passed over: {', '.join(printable(name) for name in names[:NAMED])}{more}")
 
     def on_result(self, result: Result, tally: Tally) -> None:
         """Show how far it is, and what went wrong with this one."""

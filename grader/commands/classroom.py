@@ -63,7 +63,7 @@ def _grade(options: argparse.Namespace) -> int:
     from grader.classroom.face import ClassFace
     from grader.classroom.grading import ClassGrading, shard
     from grader.classroom.private import make_sets, seed_of_class
-    from grader.classroom.submissions import handed_in
+    from grader.classroom.submissions import handed_in, passed_over
     from grader.classroom.terms import Terms
     from grader.judge.settings import Settings
 
@@ -79,6 +79,7 @@ def _grade(options: argparse.Namespace) -> int:
     try:
         with opened(options.submissions) as folder:
             submissions = shard(handed_in(folder), *options.shard)
+            face.on_others(passed_over(folder))
             terms = Terms.of(katas, settings, _place(options))
             make_sets(katas, seed, options.jobs, face.passing)
             tally = ClassGrading(terms, options.out, face.on_result).run(submissions, _crew(options, course, terms))

@@ -128,13 +128,15 @@ def _class_report(options: argparse.Namespace) -> int:
 
 def _alike(folder: Path, results: list[Result], names: dict[str, str]) -> Similarity:
     """Return which submissions' texts are alike, by the names that the report uses."""
+    from grader.classroom.collection import opened
     from grader.classroom.similarity import read_texts, similar
     from grader.classroom.statistics import katas
     from grader.course.stubs import text_of_stub
 
     course = read_course()
     graded = [course.kata(name) for name in katas(results)]
-    texts = read_texts(folder, graded)
+    with opened(folder) as place:
+        texts = read_texts(place, graded)
     found = {name for by_name in texts.values() for name in by_name}
     for name in (names[result.name] for result in results if result.name not in found and not result.fault):
         mention("grader", f"{name} is not compared: {folder} holds nothing of it")

@@ -22,7 +22,7 @@ from grader.bench.process import Bench, Died
 from grader.classroom.collection import opened
 from grader.classroom.grading import shard
 from grader.classroom.results import read_results
-from grader.classroom.submissions import HandedIn, handed_in, name_of, work_of
+from grader.classroom.submissions import HandedIn, handed_in, name_of, passed_over, work_of
 from grader.classroom.terms import Terms
 from grader.classroom.workers import Cluster, Workers
 from grader.course.catalogue import read_course
@@ -314,7 +314,12 @@ def work(path):
         ("Jane Doe_1234_assignsubmission_file_katas.zip", "Jane Doe_1234"),
         ("doejane_1234_5678_katas.zip", "doejane_1234"),
         ("doejane_LATE_1234_5678_padding-1.py", "doejane_1234"),
+        ("Homework 3_jdoe_attempt_2026-11-26-10-00-00_katas.zip", "jdoe"),
         ("jane.zip", "jane"),
+        ("jane.ZIP", "jane"),
+        ("jane.tar.gz", "jane"),
+        ("Jose\u0301", "José"),
+        ("é" * 200, "é" * 100),
         ("jane;rm -rf", "jane-rm -rf"),
     ],
 )
@@ -336,6 +341,60 @@ def test_files_handed_in_one_by_one_are_one_submission(tmp_path):
     (submission,) = handed_in(tmp_path)
     katas = [read_course().kata(name) for name in ("padding", "cost")]
     assert dict(work_of(submission, katas).files) == {"day03/padding": b"padding", "day03/cost": b"cost"}
+
+
+@pytest.mark.parametrize("more", ["12_34_padding.py", "12_34_padding-1.py", "12_34_padding-10.py"])
+@pytest.mark.parametrize("start", ["doejane", "roe_LATE"])
+def test_of_a_file_that_was_handed_in_again_the_last_counts(tmp_path, start, more):
+    for name in ("12_34_padding.py", "12_34_padding-1.py", more):
+        (tmp_path / f"{start}_{name}").write_text(name)
+    last = max(("12_34_padding.py", "12_34_padding-1.py", more), key=len)
+    (submission,) = handed_in(tmp_path)
+    assert work_of(submission, [read_course().kata(KATA)]).files == ((KATA, last.encode()),)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Jane Doe_7_assignsubmission_file_padding.py",
+        "Homework 3_jdoe_attempt_2026-11-26-10-00-00_padding.py",
+        "padding.py",
+    ],
+)
+def test_one_file_is_found_by_its_name(tmp_path, name):
+    (tmp_path / name).write_text(SOLUTION)
+    assert work(tmp_path / name).files == ((KATA, SOLUTION.encode()),)
+
+
+def test_what_was_typed_into_moodle_beside_the_files_is_left_alone(tmp_path):
+    hand_in(tmp_path, "Jane Doe_1234_assignsubmission_file", SOLUTION)
+    (tmp_path / "Jane Doe_1234_assignsubmission_onlinetext").mkdir()
+    (submission,) = handed_in(tmp_path)
+    assert work_of(submission, [read_course().kata(KATA)]).files == ((KATA, SOLUTION.encode()),)
+
+
+def test_a_zip_with_the_backslashes_of_windows_is_read(tmp_path):
+    zipped(tmp_path / "jane.zip", **{"katas\\day03\\padding.py": SOLUTION})
+    assert work(tmp_path / "jane.zip").files == ((KATA, SOLUTION.encode()),)
+
+
+def test_nothing_that_was_handed_in_is_passed_over_without_a_word(tmp_path):
+    (tmp_path / "jane.tar.gz").write_bytes(b"")
+    (tmp_path / "max.ipynb").write_text("{}")
+    (tmp_path / "notes.txt").write_text("")
+    hand_in(tmp_path, "right", SOLUTION)
+    katas = [read_course().kata(KATA)]
+    faults = {one.name: work_of(one, katas).fault for one in handed_in(tmp_path)}
+    assert faults["right"] == ""
+    assert faults["jane"] == "jane.tar.gz is no zip: unpack it into a folder, or ask for a zip"
+    assert "is no zip" in faults["max"]
+    assert passed_over(tmp_path) == ["notes.txt"]
+
+
+def test_a_folder_of_many_submissions_is_not_taken_for_one(tmp_path):
+    hand_in(tmp_path / "class", "jane", SOLUTION)
+    hand_in(tmp_path / "class", "max", SOLUTION)
+    assert work(tmp_path / "class").fault == "it holds the same katas in jane/ and in max/: leave one of them"
 
 
 @pytest.mark.parametrize(
@@ -366,10 +425,13 @@ def test_a_platforms_archive_is_a_class(tmp_path):
     with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
         archive.write(tmp_path / "katas.zip", "doejane_12_34_katas.zip")
         archive.writestr(f"Mary Roe_7_assignsubmission_file/{KATA}.py", STUB)
+        archive.writestr("Max Moe_8_assignsubmission_onlinetext/onlinetext.html", "I have nothing")
+        archive.writestr("Ann Lee_9_assignsubmission_file/katas.rar", "Rar!")
     with opened(tmp_path / "all.zip") as folder:
         works = {one.name: work_of(one, [read_course().kata(KATA)]) for one in handed_in(folder)}
-    texts = {name: one.files[0][1].decode() for name, one in works.items()}
+    texts = {name: one.files[0][1].decode() for name, one in works.items() if not one.fault}
     assert texts == {"doejane_12": SOLUTION, "Mary Roe_7": STUB}
+    assert works.keys() - texts.keys() == {"Max Moe_8", "Ann Lee_9"}
     assert not folder.exists()
 
 
