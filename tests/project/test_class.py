@@ -192,11 +192,31 @@ def test_what_was_graded_is_not_graded_again(graded, submissions, tool, tmp_path
     folder = Path(shutil.copytree(submissions, tmp_path / "submissions"))
     again = grade_class(tool, folder, out, *JAILED)
     assert "0 graded now · 12 as before" in again.err
+    assert "empty: it is no submission" in again.err
     hand_in(folder, "untouched", SOLUTION)
     (out / "right.json").write_text("{")
     third = grade_class(tool, folder, out, *JAILED)
     assert "2 graded now · 10 as before" in third.err
     assert {r.name: r.points for r in read_results(out)}["untouched"] == 5
+
+
+def test_results_of_other_katas_are_not_written_over(graded, submissions, tool, tmp_path):
+    out = Path(shutil.copytree(submissions.parent / "results", tmp_path / "results"))
+    before = {file.name: file.read_bytes() for file in out.iterdir()}
+    ran = tool(
+        "grader", "class", "grade", submissions, "day03/cost", "--out", out, "--seed-file", tmp_path / "seed", *JAILED
+    )
+    assert f"holds results of {KATA}, which would be lost" in ran.one_line(2)
+    assert {file.name: file.read_bytes() for file in out.iterdir()} == before
+
+
+def test_results_of_nobody_are_named(graded, submissions, tool, tmp_path):
+    out = Path(shutil.copytree(submissions.parent / "results", tmp_path / "results"))
+    shutil.copy(submissions.parent / "seed", tmp_path / "seed")
+    folder = Path(shutil.copytree(submissions, tmp_path / "submissions"))
+    (folder / "right").rename(folder / "renamed")
+    ran = grade_class(tool, folder, out, *JAILED)
+    assert "results also holds results of no submission: right\n" in ran.err
 
 
 def test_the_seed_is_its_owners_alone_and_told_nowhere(graded, submissions):
