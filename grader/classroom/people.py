@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from typing import Any
 
 from grader.classroom.results import Result
 from grader.classroom.verdicts import has_begun
@@ -60,8 +61,9 @@ def _renamed(result: Result, name: str) -> Result:
     def hidden(words: str) -> str:
         return words.replace(result.name, name) if len(result.name) >= SHORTEST else words
 
-    katas = [
-        {**kata, "checks": [{**check, "message": hidden(check["message"])} for check in kata["checks"]]}
-        for kata in result.katas
-    ]
+    def said_of(check: dict[str, Any]) -> dict[str, Any]:
+        words = hidden(check["message"])
+        return check if words == check["message"] else {**check, "message": words}
+
+    katas = [{**kata, "checks": list(map(said_of, kata["checks"]))} for kata in result.katas]
     return replace(result, name=name, report={**result.report, "katas": katas}, fault=hidden(result.fault))

@@ -23,7 +23,7 @@ from grader import ROOT
 from grader.classroom.formats.known import FORMATS, FileFormat
 from grader.classroom.formats.sheet import Wanted, cell
 from grader.classroom.gradescope import write_zip
-from grader.classroom.results import Result
+from grader.classroom.results import Result, read_results
 from grader.classroom.verdicts import bounded, family, told
 from grader.course.stubs import stub_of
 
@@ -355,6 +355,36 @@ def test_a_report_is_exported_as_a_file_or_through_a_pipe(tool, wrong, tmp_path)
     assert "cannot be read" in tool("grader", "export", "junit", "--of", tmp_path / "none").one_line(2)
     assert "is no report" in tool("grader", "export", "junit", "--of", out).one_line(2)
     assert "there are csv, canvas" in tool("grader", "export", "excel", "--of", report).one_line(2)
+
+
+def test_a_kata_is_exported_without_a_report(course):
+    assert "which kata?" in course("export", "classroom50").one_line(2)
+    course.solve("day03/padding")
+    done = course("export", "classroom50", "day03/padding", "day03/cost")
+    assert (done.code, done.report["score"], done.report["max-score"]) == (0, 5, 9), done.err
+    assert course("export", "classroom50", "padding").report["score"] == 5
+    assert course("export", "classroom50").report["max-score"] == 5
+    assert "needs no report" in course("export", "csv", "padding", "--of", "x").one_line(2)
+
+
+def test_no_export_takes_the_place_of_the_results(tool, results):
+    before = {file.name: file.read_bytes() for file in results.iterdir()}
+    ran = tool("grader", "class", "export", results, "gradescope", "--out", results)
+    assert "would be written over" in ran.one_line(2)
+    assert "would be written over" in tool(
+        "grader", "class", "export", results, "csv", "--out", results / "a.json"
+    ).one_line(2)
+    assert {file.name: file.read_bytes() for file in results.iterdir()} == before
+
+
+def test_equal_checks_of_a_class_are_kept_once(results, result):
+    replace(result, name="another").write(results)
+    first, *others = (result for result in read_results(results) if not result.fault)
+    assert all(id(one) == id(other) for one, other in zip(_checks(first), _checks(others[0]), strict=True))
+
+
+def _checks(result):
+    return [check for kata in result.katas for check in kata["checks"]]
 
 
 def test_a_class_is_exported_as_a_sheet_or_a_folder(tool, results, tmp_path):
