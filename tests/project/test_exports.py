@@ -509,6 +509,42 @@ def test_an_upload_reads_no_answer_from_the_disk(autograder, benches):
         assert said["score"] == 0 and "PermissionError" in said["tests"][0]["output"]
 
 
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can start processes as another user")
+def test_a_user_who_may_not_run_python_is_one_line(autograder, tmp_path):
+    """As where the environment lies in root's own folder."""
+    tmp_path.chmod(0o700)
+    (tmp_path / "python").symlink_to(sys.executable)
+    code = f"import sys; sys.executable = '{tmp_path}/python'; from grader.__main__ import katas; sys.exit(katas())"
+    command = [
+        "class",
+        "grade",
+        autograder / "source",
+        KATAS[1],
+        "--user",
+        "nobody",
+        "--seed-file",
+        autograder / "source/seed",
+    ]
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *command, "--out", tmp_path / "results"], cwd=autograder / "source/course",
+        env={**os.environ, "PYTHONPATH": str(autograder / "source/course")}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    *_, line = ran.stderr.splitlines()
+    assert (ran.returncode, line.count("may not run")) == (3, 1) and "others must be able to read both" in line, (
+        ran.stderr
+    )
+
+
+def test_an_upload_cannot_take_the_place_of_a_file(autograder, benches):
+    """Its folder is there to be read, so that what comes after it is graded as it was handed in."""
+    if benches:
+        there = "np.testing._private.utils.os"
+        moves = f"import numpy as np\nday = __file__.rpartition('/')[0]\n{there}.rename(day, day + '-moved')\n"
+        said = gradescope_reads(graded_there(autograder, {"output_size.py": moves}, **benches))
+        assert "PermissionError" in said["tests"][0]["output"]
+
+
 def test_an_upload_without_a_kata_is_told_so_and_a_fault_of_ours_gives_no_answer(autograder, benches):
     said = gradescope_reads(graded_there(autograder, {"notes.txt": "none"}, **benches))
     assert said["score"] == 0 and "it holds no file of day03" in said["output"]
