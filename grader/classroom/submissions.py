@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from grader.classroom.trees import Archive, Folder, NoSubmission, Tree
 from grader.course.catalogue import Kata
-from grader.course.faults import UsageError
+from grader.course.faults import NotSaved, UsageError
 
 # What learning platforms call what they collect; the name and a number, if there is one, make the submission's name.
 MOODLE = re.compile(
@@ -54,12 +54,16 @@ class Work:
         return hashlib.sha256("\n".join([*parts, self.fault]).encode()).hexdigest()
 
     def write(self, root: Path) -> None:
-        """Write the files below a folder, as day03/padding.py."""
-        for kata, text in self.files:
-            if text is not None:
-                file = root / f"{kata}.py"
-                file.parent.mkdir(exist_ok=True)
-                file.write_bytes(text)
+        """Write the files below a folder, as day03/padding.py; NotSaved where there is no room for them."""
+        try:
+            for kata, text in self.files:
+                if text is not None:
+                    file = root / f"{kata}.py"
+                    file.parent.mkdir(exist_ok=True)
+                    file.write_bytes(text)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise NotSaved(f"{root} could not be written ({why}): TMPDIR=FOLDER names another place") from None
 
 
 def handed_in(folder: Path) -> list[HandedIn]:

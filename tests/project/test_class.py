@@ -26,7 +26,7 @@ from grader.classroom.submissions import HandedIn, handed_in, name_of, passed_ov
 from grader.classroom.terms import Terms
 from grader.classroom.workers import Cluster, Workers
 from grader.course.catalogue import read_course
-from grader.course.faults import EnvironmentFault, UsageError
+from grader.course.faults import EnvironmentFault, NotSaved, UsageError
 from grader.judge.settings import Settings
 
 pytestmark = pytest.mark.torch  # the generator of padding's cases takes its truth from there
@@ -290,6 +290,32 @@ def test_a_folder_that_cannot_be_written_is_one_line(slow_class, tmp_path, tool)
     (tmp_path / "results").write_text("a file")
     ran = grade_class(tool, slow_class, tmp_path / "results", "--no-jail")
     assert "could not be written" in ran.one_line(3)
+
+
+def test_whoever_stops_it_while_cases_are_made_reads_one_line(slow_class, tmp_path):
+    """Ctrl-C in a terminal is for all processes of the command."""
+    command = [sys.executable, "-m", "grader", "class", "grade", slow_class, "day03", "--out", tmp_path / "results"]
+    command += ["--no-jail", "--seed-file", tmp_path / "seed"]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while not _makers(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.2)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.communicate(timeout=20)[1] == "grader: stopped\n"
+    assert process.returncode == 130
+
+
+def _makers(pid):
+    return subprocess.run(["pgrep", "-P", str(pid), "-f", "spawn_main"], capture_output=True, text=True).stdout.split()
+
+
+def test_a_full_disk_for_what_is_graded_is_one_line(tmp_path):
+    (tmp_path / "day03").write_text("where a folder is to be")
+    with pytest.raises(NotSaved, match="TMPDIR=FOLDER names another place"):
+        work_of(HandedIn("one", (hand_in(tmp_path, "jane", SOLUTION).parents[1],)), [read_course().kata(KATA)]).write(
+            tmp_path
+        )
 
 
 def test_without_bubblewrap_it_says_the_mend(slow_class, tmp_path, tool):
