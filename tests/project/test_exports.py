@@ -22,7 +22,7 @@ import pytest
 from grader import ROOT
 from grader.classroom.formats.known import FORMATS, FileFormat
 from grader.classroom.formats.sheet import Wanted, cell
-from grader.classroom.gradescope import write_zip
+from grader.classroom.gradescope import course_files, write_zip
 from grader.classroom.results import Result, read_results
 from grader.classroom.verdicts import bounded, family, told
 from grader.course.stubs import stub_of
@@ -491,6 +491,14 @@ def test_the_zip_holds_the_course_and_what_is_run_at_its_root(autograder):
         assert not [name for name in names if re.search(r"tests/project|/\.git/|__pycache__|\.grader", name)]
     for script in ("setup.sh", "close.sh", "grade.sh", "run_autograder"):
         subprocess.run(["bash", "-n", autograder / "source" / script], check=True)
+
+
+def test_the_zip_holds_nothing_that_lies_beside_the_course(tmp_path):
+    for name in ("submissions/jane/day03/padding.py", "results/jane.json", "seed", "katas/day03/padding.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    assert list(course_files(tmp_path)) == ["katas/day03/padding.py"]
 
 
 def test_an_upload_is_graded_as_gradescope_does_it(autograder, benches):
