@@ -72,10 +72,21 @@ def environment() -> dict[str, str]:
 
 def _in_sight(submission: Path) -> Iterator[Path]:
     """Yield what is bound, what lies deeper after what it lies in."""
-    python = {Path(place) for place in (sys.prefix, sys.base_prefix, sys.exec_prefix, *_packages())}
+    require_hidden(ROOT, "the course")
     course = {path for pattern in TO_BE_READ for path in ROOT.glob(pattern)}
-    system = {Path(place) for place in SYSTEM if os.path.exists(place)}
-    yield from sorted(_not_showing(ROOT, python | system) | course | {submission})
+    yield from sorted({*_always_in_sight(), *course, submission})
+
+
+def require_hidden(path: Path, what: str) -> None:
+    """Raise an EnvironmentFault where something lies in what every jail shows."""
+    if showing := [place for place in _always_in_sight() if path.resolve().is_relative_to(place.resolve())]:
+        raise EnvironmentFault(f"{what} lies in {showing[0]}, which a jail must show: move {what} elsewhere")
+
+
+def _always_in_sight() -> set[Path]:
+    """Return Python and the system."""
+    python = {Path(place) for place in (sys.prefix, sys.base_prefix, sys.exec_prefix, *_packages())}
+    return python | {Path(place) for place in SYSTEM if os.path.exists(place)}
 
 
 def _in_scratch(place: Path) -> Iterator[Path]:
@@ -96,13 +107,6 @@ def _packages() -> tuple[str, ...]:
     said = subprocess.run(asked, env=environment(), cwd="/", capture_output=True, text=True, check=True).stdout
     places = said.removesuffix("\n").split("\0")
     return tuple(place for place in places if os.path.isdir(place) and not ROOT.is_relative_to(place))
-
-
-def _not_showing(hidden: Path, places: set[Path]) -> set[Path]:
-    """Return the places; EnvironmentFault where the hidden folder lies in one of them."""
-    if showing := [place for place in places if hidden.is_relative_to(place)]:
-        raise EnvironmentFault(f"the course lies in {showing[0]}, which a jail must show: move the course elsewhere")
-    return places
 
 
 def require() -> str:

@@ -91,7 +91,7 @@ def _grade(options: argparse.Namespace) -> int:
 
 
 def _place(options: argparse.Namespace) -> Callable[[Path], Place | None]:
-    from grader.bench.jail import Jail, no_jail, require
+    from grader.bench.jail import Jail, no_jail, require, require_hidden
 
     if options.user:
         from grader.bench.user import OtherUser
@@ -100,6 +100,8 @@ def _place(options: argparse.Namespace) -> Callable[[Path], Place | None]:
     if options.no_jail:
         return no_jail
     require()
+    for path in (options.submissions, options.out, options.seed_file):
+        require_hidden(path, str(path))
     return Jail
 
 

@@ -660,6 +660,13 @@ def test_the_jail_does_not_show_where_the_command_was_given(tmp_path, tool):
 
 
 @needs_jail
+def test_what_lies_where_a_jail_must_show_it_is_named(tool, slow_class, tmp_path):
+    for option, place in (("--out", "/usr/results"), ("--seed-file", f"{sys.prefix}/seed")):
+        ran = tool("grader", "class", "grade", slow_class, KATA, "--seed-file", tmp_path / "seed", option, place)
+        assert f"{place} lies in " in ran.one_line(3)
+
+
+@needs_jail
 def test_no_submission_takes_the_place_of_the_next(tmp_path, tool):
     moves = "[os.rename(f'/tmp/{name}', f'/tmp/{name}-away') for name in os.listdir('/tmp')]; return image"
     hand_in(tmp_path / "submissions", "1-moves", hostile(moves))
