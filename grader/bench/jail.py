@@ -7,11 +7,12 @@ katas. What is forked in it starts no process and reaches into none (syscalls.py
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ from grader.course.faults import EnvironmentFault
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/alternatives")
 SCRATCH, SIZE = ("/tmp", "/dev/shm"), 256 << 20  # all that can be written to, and how many bytes each
+# What bubblewrap makes to put the rest into: it would take files, for the next submission to find; and where root
+# grades, /proc/sys takes the machine's own settings.
+MADE = ("/dev", "/proc", "/")
 WITHOUT = "without a jail (--no-jail for a class) a submission can read the answers"
 KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "TZ")  # of the environment
 TO_BE_READ = ("grader", "fixtures/*.py")  # of the course: the tool, and simulators that checks take to the bench
@@ -48,8 +52,14 @@ class Jail:
         yield from ("--proc", "/proc", "--dev", "/dev", "--chdir", "/tmp")
         for scratch in SCRATCH:
             yield from ("--size", str(SIZE), "--tmpfs", scratch)
-        for place in _in_sight(self._submission):
+        places = list(_in_sight(self._submission))
+        made = sorted({str(folder) for place in places for folder in _in_scratch(place)})
+        for folder in made:
+            yield from ("--tmpfs", folder)
+        for place in places:
             yield from ("--ro-bind", str(place), str(place))
+        for folder in (*made, *MADE):
+            yield from ("--remount-ro", folder)
         for name, value in environment().items():
             yield from ("--setenv", name, value)
 
@@ -62,22 +72,41 @@ def environment() -> dict[str, str]:
 
 def _in_sight(submission: Path) -> Iterator[Path]:
     """Yield what is bound, what lies deeper after what it lies in."""
-    python = {Path(place) for place in (sys.prefix, sys.base_prefix, sys.exec_prefix, *_packages())}
+    require_hidden(ROOT, "the course")
     course = {path for pattern in TO_BE_READ for path in ROOT.glob(pattern)}
-    system = {Path(place) for place in SYSTEM if os.path.exists(place)}
-    yield from sorted(_not_showing(ROOT, python | system) | course | {submission})
+    yield from sorted({*_always_in_sight(), *course, submission})
 
 
-def _packages() -> Iterable[str]:
-    """Return the folders that modules are imported from, but the course's own."""
-    return [place for place in sys.path if os.path.isdir(place) and not ROOT.is_relative_to(place)]
+def require_hidden(path: Path, what: str) -> None:
+    """Raise an EnvironmentFault where something lies in what every jail shows."""
+    if showing := [place for place in _always_in_sight() if path.resolve().is_relative_to(place.resolve())]:
+        raise EnvironmentFault(f"{what} lies in {showing[0]}, which a jail must show: move {what} elsewhere")
 
 
-def _not_showing(hidden: Path, places: set[Path]) -> set[Path]:
-    """Return the places; EnvironmentFault where the hidden folder lies in one of them."""
-    if showing := [place for place in places if hidden.is_relative_to(place)]:
-        raise EnvironmentFault(f"the course lies in {showing[0]}, which a jail must show: move the course elsewhere")
-    return places
+def _always_in_sight() -> set[Path]:
+    """Return Python and the system."""
+    python = {Path(place) for place in (sys.prefix, sys.base_prefix, sys.exec_prefix, *_packages())}
+    return python | {Path(place) for place in SYSTEM if os.path.exists(place)}
+
+
+def _in_scratch(place: Path) -> Iterator[Path]:
+    """Yield the folder by which a place hangs in one that can be written to, from where it must not be taken away."""
+    for scratch in map(Path, SCRATCH):
+        if place.is_relative_to(scratch) and place.parent != scratch:
+            yield scratch / place.relative_to(scratch).parts[0]
+
+
+@functools.cache
+def _packages() -> tuple[str, ...]:
+    """Return the folders that an interpreter in the jail imports from, but the course's own.
+
+    This one's sys.path is no measure: it begins with the folder in which the command was given, where the seed, the
+    results and all submissions may lie.
+    """
+    asked = [sys.executable, "-P", "-c", "import sys; print(*sys.path, sep=chr(0))"]
+    said = subprocess.run(asked, env=environment(), cwd="/", capture_output=True, text=True, check=True).stdout
+    places = said.removesuffix("\n").split("\0")
+    return tuple(place for place in places if os.path.isdir(place) and not ROOT.is_relative_to(place))
 
 
 def require() -> str:

@@ -107,7 +107,10 @@ class Mother:
 
 
 class Jailer(Mother):
-    """A mother in a jail: her children can do less, and what they leave behind is swept away."""
+    """A mother in a jail: her children can do less, and what they leave behind is swept away.
+
+    Where it cannot be, she ends, and her jail with her: another is made.
+    """
 
     def _fork(self, loose: int, handles: list[int]) -> int:
         for place in SCRATCH:
@@ -121,13 +124,14 @@ class Jailer(Mother):
 
 
 def _sweep(folder: str) -> None:
-    """Empty a folder, so far as it lets itself be emptied."""
+    """Empty a folder of what submissions left in it; OSError where that cannot be."""
     for entry in os.scandir(folder):
+        if os.path.ismount(entry.path) or entry.stat(follow_symlinks=False).st_uid != os.getuid():
+            continue  # the submission lies there, or it is somebody else's
         if entry.is_dir(follow_symlinks=False):
-            shutil.rmtree(entry.path, ignore_errors=True)
+            shutil.rmtree(entry.path)
         else:
-            with contextlib.suppress(OSError):
-                os.unlink(entry.path)
+            os.unlink(entry.path)
 
 
 def _become_bench(line: socket.socket, settle: Callable[[bytes], None]) -> NoReturn:

@@ -14,7 +14,8 @@ STARTING = ("fork", "vfork", "execve", "execveat")
 REACHING = (
     "ptrace", "process_vm_readv", "process_vm_writev", "pidfd_open", "pidfd_getfd", "pidfd_send_signal", "tkill",
     "kcmp", "unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "bpf", "userfaultfd", "perf_event_open",
-    "io_uring_setup", "keyctl", "add_key", "request_key", "shmget", "msgget", "semget", "mq_open",
+    "io_uring_setup", "keyctl", "add_key", "request_key", "shmget", "msgget", "semget", "mq_open", "setpriority",
+    "ioprio_set", "sched_setscheduler", "sched_setparam", "sched_setattr",
 )  # fmt: skip
 OWN_ALONE = ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")  # refused for every process but itself
 
@@ -50,7 +51,8 @@ def confine() -> None:
     _refuse(library, rules, "clone3", errno.ENOSYS)  # its flags lie in memory; the C library then takes clone
     for name in OWN_ALONE:
         _refuse(library, rules, name, errno.EPERM, Comparison(0, NOT_EQUAL, os.getpid(), 0))
-    _refuse(library, rules, "prlimit64", errno.EPERM, Comparison(0, NOT_EQUAL, 0, 0))  # its own it may lower
+    for name in ("prlimit64", "sched_setaffinity"):  # its own it may lower
+        _refuse(library, rules, name, errno.EPERM, Comparison(0, NOT_EQUAL, 0, 0))
     if library.seccomp_load(rules):
         raise OSError(errno.EPERM, "the kernel takes no filter of system calls")
     library.seccomp_release(rules)

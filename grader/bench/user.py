@@ -5,6 +5,7 @@ Files of the course that tell answers must not be readable by others; the rest o
 
 from __future__ import annotations
 
+import functools
 import os
 import pwd
 import subprocess
@@ -17,6 +18,8 @@ from grader.bench import child, syscalls
 from grader.bench.jail import environment
 from grader.course.faults import EnvironmentFault, UsageError
 
+PYTHON = (sys.executable, "-P", "-c")
+MEND = "others must be able to read both and the folders above, which a home folder often forbids; /opt does not"
 TRUTHS = ("solutions", "tests", "fixtures/day*", "sealed*", ".git")  # of the course
 
 
@@ -34,14 +37,33 @@ class OtherUser:
             raise EnvironmentFault(f"others may read what tells the answers: chmod -R o-rwx {open_ones}")
         if not syscalls.can_confine():
             raise EnvironmentFault("libseccomp is missing, which holds submissions: apt install libseccomp2")
-        for folder in (submission.parent, submission):
-            os.chown(folder, self._user.pw_uid, self._user.pw_gid)
+        if why := _cannot_start(name):
+            raise EnvironmentFault(
+                f'the user "{name}" may not run {sys.executable} with the course in {ROOT} ({why}): {MEND}'
+            )
+        for folder in (submission.parent, submission):  # to be read: who could write might take a file's place
+            os.chown(folder, -1, self._user.pw_gid)
+            os.chmod(folder, 0o750)
 
     def start(self, code: str, *arguments: str, **streams: Any) -> subprocess.Popen[bytes]:
         """Start an interpreter that runs a line of the tool's code, as child.start does, as that user."""
-        command = [sys.executable, "-P", "-c", code, *arguments]
-        whose = {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
-        return child.run(command, environment(), cwd="/", **whose, **streams)
+        return child.run([*PYTHON, code, *arguments], environment(), cwd="/", **_whose(self._user), **streams)
+
+
+def _whose(user: pwd.struct_passwd) -> dict[str, Any]:
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+@functools.cache
+def _cannot_start(name: str) -> str:
+    """Return why a user cannot start what benches come from; nothing where it can."""
+    command = [*PYTHON, "import grader.bench.mother"]
+    whose = _whose(pwd.getpwnam(name))
+    try:
+        tried = subprocess.run(command, env=environment(), cwd="/", capture_output=True, check=False, **whose)
+    except OSError as error:
+        return error.strerror or str(error)
+    return tried.stderr.decode(errors="replace").strip().rpartition("\n")[2] if tried.returncode else ""
 
 
 def _is_open(pattern: str) -> bool:

@@ -19,7 +19,7 @@ MOST_FILES = 100_000
 @contextmanager
 def opened(place: Path) -> Iterator[Path]:
     """Give the folder of submissions: the place itself, or what a zip holds, unpacked for as long as it lasts."""
-    if not (place.is_file() and place.suffix == ".zip"):
+    if not (place.is_file() and place.suffix.lower() == ".zip"):
         yield place
         return
     with tempfile.TemporaryDirectory(prefix="katas-") as folder:
@@ -28,15 +28,29 @@ def opened(place: Path) -> Iterator[Path]:
 
 
 def _unpack(file: Path, folder: Path) -> None:
-    """Unpack what submissions are made of; UsageError where an archive is a trap."""
+    """Unpack what submissions are made of, and of the rest the names; UsageError where an archive is a trap."""
     try:
         with zipfile.ZipFile(file) as archive:
-            wanted = [info for info in archive.infolist() if PurePosixPath(info.filename).suffix in FILES]
-            if len(wanted) > MOST_FILES or sum(info.file_size for info in wanted) > MOST:
+            members = archive.infolist()
+            wanted = [info for info in members if PurePosixPath(info.filename).suffix.lower() in FILES]
+            if len(members) > MOST_FILES or sum(info.file_size for info in wanted) > MOST:
                 raise UsageError(f"{file} holds more than {MOST_FILES:,} files or {MOST >> 30} GB")
-            for info in wanted:
+            for info in members:
                 if climbs(info.filename):
                     raise UsageError(f"{file} holds a path that climbs out of it: {info.filename!r:.80}")
+            for info in wanted:
                 archive.extract(info, folder)  # never more bytes than it says, by the check of its checksum
+        for info in members:
+            _stand_in(info, folder)
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError) as error:
         raise UsageError(f"{file} cannot be unpacked: {error}") from None
+
+
+def _stand_in(info: zipfile.ZipInfo, folder: Path) -> None:
+    """Let it be seen that something was handed in under a name, be it nothing that can be graded."""
+    top, *below = PurePosixPath(info.filename).parts
+    place = folder / top
+    if below or info.is_dir():
+        place.mkdir(exist_ok=True)
+    elif not place.exists():
+        place.touch()

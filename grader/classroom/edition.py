@@ -63,7 +63,7 @@ def given(root: Path) -> dict[str, str]:
     if manifest := read_manifest(root):
         return manifest.files
     changed = set(git(root, "diff", "--name-only", "HEAD").splitlines())
-    kept = (path for path in git(root, "ls-files").splitlines() if path not in changed and _is_course(path))
+    kept = (path for path in git(root, "ls-files").splitlines() if path not in changed and is_course(path))
     return {path: hashed((root / path).read_bytes()) for path in kept if (root / path).is_file()}
 
 
@@ -99,7 +99,8 @@ def _whole(source: Path) -> Iterator[Path]:
                 yield file
 
 
-def _is_course(path: str) -> bool:
+def is_course(path: str) -> bool:
+    """Return whether a path is one of the course's own, and not one that somebody has laid beside them."""
     in_a_tree = path.partition("/")[0] in TREES and not _is_left_out(Path(path))
     return in_a_tree or path in (*AT_THE_ROOT, *MORE_AT_THE_ROOT)
 

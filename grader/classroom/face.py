@@ -11,6 +11,7 @@ from grader.course.text import printable
 from grader.faces.style import Style
 
 BAR = 24  # columns
+NAMED = 8  # of many names
 
 
 class ClassFace:
@@ -22,6 +23,11 @@ class ClassFace:
     def passing(self, words: str) -> None:
         """Show a line that the next one replaces."""
         self._style.passing(words)
+
+    def on_others(self, names: list[str]) -> None:
+        """Say what lies beside the submissions and is none, for one of it may have been meant to be."""
+        if names:
+            self._style.say(f"passed over: {_some(names)}")
 
     def on_result(self, result: Result, tally: Tally) -> None:
         """Show how far it is, and what went wrong with this one."""
@@ -35,9 +41,16 @@ class ClassFace:
     def clear(self) -> None:
         self._style.clear()
 
-    def finish(self, tally: Tally, out: Path) -> None:
-        """Say what there was to do, and where it lies."""
+    def finish(self, tally: Tally, out: Path, of_nobody: list[str]) -> None:
+        """Say what there was to do, where it lies, and which results there are of no submission."""
+        if of_nobody:
+            self._style.say(f"{shown(out)} also holds results of no submission: {_some(of_nobody)}")
         words = [f"{tally.total} {'submission' if tally.total == 1 else 'submissions'}", f"{tally.new} graded now"]
         words += [f"{tally.kept} as before"] * bool(tally.kept)
         words += [f"{tally.faults} could not be graded"] * bool(tally.faults)
         self._style.say(f"{' · '.join(words)} · {shown(out)}")
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"{', '.join(printable(name) for name in names[:NAMED])}{more}"

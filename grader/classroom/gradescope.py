@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from grader import ROOT
+from grader.classroom.edition import is_course
 from grader.course.faults import EnvironmentFault, UsageError
 from grader.course.files import write_whole
 
@@ -35,14 +36,17 @@ def write_zip(path: Path, names: list[str], torch_index: str) -> None:
 
 
 def course_files(root: Path) -> Iterable[str]:
-    """Return the files of the course as the instructor has it: what git knows, and what is new and not ignored."""
+    """Return the files of the course as the instructor has it: what git knows, and what is new and not ignored.
+
+    What lies beside the course, such as a folder of submissions, is nothing for where another submission runs.
+    """
     asked = ["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
         said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
     except (subprocess.CalledProcessError, OSError):
         raise EnvironmentFault(f"{root} is no git clone: make the zip from a clone of the course") from None
     names = sorted({name for name in said.split("\0") if name and not name.startswith(LEFT_OUT)})
-    return [name for name in names if (root / name).is_file()]
+    return [name for name in names if is_course(name) and (root / name).is_file()]
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes, mode: int) -> None:

@@ -48,10 +48,14 @@ class ClassGrading:
 
         left = []
         for work in works:
-            if known := self._known(work):
+            before = self._before(work)
+            if before and before.key == self._terms.key(work):
                 tally.kept += 1
-                tally.faults += bool(known.fault)
+                tally.faults += bool(before.fault)
+                if before.fault:
+                    self._face(before, tally)
             else:
+                self._require_nothing_lost(before)
                 left.append(work)
         for work in left:
             if work.fault:
@@ -60,13 +64,24 @@ class ClassGrading:
             crew.grade(to_grade, take)
         return tally
 
-    def _known(self, work: Work) -> Result | None:
-        """Return the result of the same files by the same terms, if there is one."""
+    def _before(self, work: Work) -> Result | None:
+        """Return the result that there is of a submission, by whatever terms."""
         try:
-            result = read_result(self._out / f"{work.name}.json")
+            return read_result(self._out / f"{work.name}.json")
         except UsageError:
             return None
-        return result if result.key == self._terms.key(work) else None
+
+    def _require_nothing_lost(self, before: Result | None) -> None:
+        """Raise a UsageError where a result of other katas would be written over."""
+        now = {kata.id for kata in self._terms.katas}
+        if before and (gone := [kata["id"] for kata in before.katas if kata["id"] not in now]):
+            raise UsageError(f"{self._out} holds results of {gone[0]}, which would be lost: say --out ANOTHER_FOLDER")
+
+
+def of_nobody(out: Path, submissions: list[HandedIn]) -> list[str]:
+    """Return the names of the results in a folder of which there is no submission, as after one was renamed."""
+    names = {submission.name for submission in submissions}
+    return sorted(file.stem for file in out.glob("*.json") if file.stem not in names)
 
 
 def shard(submissions: list[HandedIn], number: int, of: int) -> list[HandedIn]:

@@ -34,9 +34,7 @@ def _unpack(source: Path, folder: Path) -> None:
     try:
         with zipfile.ZipFile(source) as archive:
             members = archive.infolist()
-            if bad := next(
-                (name for name in archive.namelist() if climbs(name) or ":" in name or not name.isprintable()), None
-            ):
+            if bad := next(filter(_leads_out, archive.namelist()), None):
                 raise UsageError(f"{source} holds {bad!r}, a path that leads out of it: it is not unpacked")
             if len(members) > MOST_FILES or sum(member.file_size for member in members) > MOST_BYTES:
                 raise UsageError(f"{source} is larger than any course: it is not unpacked")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from grader.classroom.results import Result
 from grader.classroom.verdicts import has_begun
@@ -55,13 +57,19 @@ def without_names(results: list[Result], pseudonyms: dict[str, str]) -> list[Res
 
 
 def _renamed(result: Result, name: str) -> Result:
-    """Return a result under another name, in what was said to it too: a path may have the name in it."""
+    """Return a result under another name, in what was said to it too: a path may have the name in it.
+
+    Or it has the first part of it alone: Canvas calls a late file of doejane_12's doejane_LATE_12_345.rar.
+    """
 
     def hidden(words: str) -> str:
-        return words.replace(result.name, name) if len(result.name) >= SHORTEST else words
+        for part in (result.name, re.sub(r"_\d+$", "", result.name)):
+            words = words.replace(part, name) if len(part) >= SHORTEST else words
+        return words
 
-    katas = [
-        {**kata, "checks": [{**check, "message": hidden(check["message"])} for check in kata["checks"]]}
-        for kata in result.katas
-    ]
+    def said_of(check: dict[str, Any]) -> dict[str, Any]:
+        words = hidden(check["message"])
+        return check if words == check["message"] else {**check, "message": words}
+
+    katas = [{**kata, "checks": list(map(said_of, kata["checks"]))} for kata in result.katas]
     return replace(result, name=name, report={**result.report, "katas": katas}, fault=hidden(result.fault))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import secrets
+import signal
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -34,9 +36,21 @@ def make_sets(katas: Iterable[Kata], seed: int, jobs: int, said: Callable[[str],
     missing = [kata for kata in katas if kata.generator.exists() and not place(kata, seed).exists()]
     if not missing:
         return
-    with multiprocessing.get_context("spawn").Pool(min(jobs, len(missing)), _quiet) as pool:
+    with _deaf_to_interrupts():
+        pool = multiprocessing.get_context("spawn").Pool(min(jobs, len(missing)), _quiet)
+    with pool:
         for done, kata in enumerate(pool.imap_unordered(partial(_make, seed), missing), start=1):
             said(f"private cases, made once: {done} of {len(missing)} ({kata})")
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Let processes that are started here leave Ctrl-C to this one, which ends them without a word."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _quiet() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,13 +12,20 @@ from pathlib import Path, PurePosixPath
 
 from grader.classroom.trees import Archive, Folder, NoSubmission, Tree
 from grader.course.catalogue import Kata
-from grader.course.faults import UsageError
+from grader.course.faults import NotSaved, UsageError
 
-# What learning platforms call what they collect; the name and a number make the submission's name.
-MOODLE = re.compile(r"(?P<who>.+)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)(?:_.*)?(?:\.zip)?")
+# What learning platforms call what they collect; the name and a number, if there is one, make the submission's name.
+MOODLE = re.compile(
+    r"(?P<who>.+)_(?P<number>\d+)_assignsubmission_(?:file|(?P<typed>onlinetext))(?:_(?P<file>.*))?(?:\.zip)?"
+)
 CANVAS = re.compile(r"(?P<who>[^_]+)(?:_LATE)?_(?P<number>\d+)_\d+_(?P<file>.+)")
+BLACKBOARD = re.compile(r".+_(?P<who>[^_]+)_attempt_\d{4}(?:-\d\d){5}(?:_(?P<file>.+))?")
+PLATFORMS = (MOODLE, CANVAS, BLACKBOARD)
+AGAIN = re.compile(r"(?:-(\d+))?\.py")  # how a file's name ends that was handed in again
 FILES = (".zip", ".py")
+OTHER_FILES = (".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar", ".ipynb")  # which students hand in, too
 UNSAFE = re.compile(r"[^\w.@+ -]+")
+LONGEST = 200  # bytes of a name, so that files can be called so
 
 
 @dataclass(frozen=True)
@@ -46,12 +54,16 @@ class Work:
         return hashlib.sha256("\n".join([*parts, self.fault]).encode()).hexdigest()
 
     def write(self, root: Path) -> None:
-        """Write the files below a folder, as day03/padding.py."""
-        for kata, text in self.files:
-            if text is not None:
-                file = root / f"{kata}.py"
-                file.parent.mkdir(exist_ok=True)
-                file.write_bytes(text)
+        """Write the files below a folder, as day03/padding.py; NotSaved where there is no room for them."""
+        try:
+            for kata, text in self.files:
+                if text is not None:
+                    file = root / f"{kata}.py"
+                    file.parent.mkdir(exist_ok=True)
+                    file.write_bytes(text)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise NotSaved(f"{root} could not be written ({why}): TMPDIR=FOLDER names another place") from None
 
 
 def handed_in(folder: Path) -> list[HandedIn]:
@@ -59,20 +71,37 @@ def handed_in(folder: Path) -> list[HandedIn]:
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder: class grade takes the folder in which the submissions lie")
     found: dict[str, list[Path]] = {}
-    for path in sorted(folder.iterdir()):
-        if not path.name.startswith((".", "__")) and (path.is_dir() or path.suffix in FILES):
+    for path in _seen(folder):
+        if path.is_dir() or path.suffix.lower() in (*FILES, *OTHER_FILES):
             found.setdefault(name_of(path), []).append(path)
     if not found:
         raise UsageError(f"{folder} holds no submission: neither a folder, nor a zip, nor a file of Python")
     return [HandedIn(name, tuple(paths)) for name, paths in found.items()]
 
 
+def passed_over(folder: Path) -> list[str]:
+    """Return what a folder holds beside the submissions, by the names of the files."""
+    known = {path for submission in handed_in(folder) for path in submission.paths}
+    return [path.name for path in _seen(folder) if path not in known]
+
+
+def _seen(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.iterdir()) if not path.name.startswith((".", "__"))]
+
+
 def name_of(path: Path) -> str:
     """Return the submission's name: "Jane Doe_1234" for what Moodle calls Jane Doe_1234_assignsubmission_file."""
-    for pattern in (MOODLE, CANVAS):
-        if match := pattern.fullmatch(path.name):
-            return UNSAFE.sub("-", f"{match['who']}_{match['number']}")
-    return UNSAFE.sub("-", path.stem if path.suffix in FILES else path.name)
+    if match := _of_platform(path.name):
+        name = "_".join(filter(None, (match["who"], match.groupdict().get("number"))))
+    else:
+        is_file = path.suffix.lower() in (*FILES, *OTHER_FILES)
+        name = path.stem.removesuffix(".tar") if is_file else path.name
+    whole = UNSAFE.sub("-", unicodedata.normalize("NFC", name))  # macOS takes letters and accents apart
+    return whole.encode()[:LONGEST].decode(errors="ignore")
+
+
+def _of_platform(name: str) -> re.Match[str] | None:
+    return next(filter(None, (pattern.fullmatch(name) for pattern in PLATFORMS)), None)
 
 
 def work_of(submission: HandedIn, katas: Iterable[Kata]) -> Work:
@@ -84,26 +113,42 @@ def work_of(submission: HandedIn, katas: Iterable[Kata]) -> Work:
 
 
 def _tree(submission: HandedIn) -> Tree:
-    if all(path.suffix == ".py" and path.is_file() for path in submission.paths):
-        return Loose(submission.paths)
-    if len(submission.paths) > 1:
-        names = " and ".join(path.name for path in submission.paths)
+    paths = [path for path in submission.paths if not _is_typed(path)] or submission.paths
+    if all(path.suffix.lower() == ".py" and path.is_file() for path in paths):
+        return Loose(paths)
+    if len(paths) > 1:
+        names = " and ".join(path.name for path in paths)
         raise NoSubmission(f"{names} have one name, so that nobody knows which counts: leave one of them")
-    (path,) = submission.paths
+    (path,) = paths
+    if path.is_file() and path.suffix.lower() in OTHER_FILES:
+        raise NoSubmission(f"{path.name} is no zip: unpack it into a folder, or ask for a zip")
     if path.is_file():
         return Archive(path)
     zips = [file for file in path.glob("*.zip") if file.is_file()]
     return Archive(zips[0]) if len(zips) == 1 and not Folder(path).names() else Folder(path)
 
 
+def _is_typed(path: Path) -> bool:
+    """Return whether Moodle made it of what a student typed into a field, beside the files."""
+    match = MOODLE.fullmatch(path.name)
+    return match is not None and match["typed"] is not None
+
+
 class Loose:
-    """Files of Python that were handed in one by one, which some platforms rename: 12_345_padding.py."""
+    """Files of Python that were handed in one by one, which platforms rename: 12_345_padding.py, 12_345_padding-1.py.
+
+    Of those that were handed in again the last counts.
+    """
 
     def __init__(self, files: Iterable[Path]) -> None:
-        self._files = {}
+        found: dict[str, tuple[int, Path]] = {}
         for file in files:
-            match = CANVAS.fullmatch(file.name)
-            self._files[match["file"] if match else file.name] = file
+            match = _of_platform(file.name)
+            name, number = (match["file"] or "", 0) if match else (file.name, 0)
+            if match and (again := AGAIN.search(name)):
+                name, number = f"{name[: again.start()]}.py", int(again[1] or 0)
+            found[name] = max(found.get(name, (0, file)), (number, file))
+        self._files = {name: file for name, (_, file) in found.items()}
 
     def names(self) -> list[str]:
         return list(self._files)
@@ -131,11 +176,17 @@ def _files(tree: Tree, katas: list[Kata]) -> Iterator[tuple[str, bytes | None]]:
 
 
 def _root(names: Iterable[str], katas: Iterable[Kata]) -> str | None:
-    """Return what stands before day03/padding.py in most names, the shallowest of equals; None where nothing does."""
+    """Return what stands before day03/padding.py in most names, the shallowest of equals; None where nothing does.
+
+    NoSubmission where there are several as deep: it may be a folder of many submissions, and nobody knows which counts.
+    """
     files = {f"{kata.id}.py" for kata in katas}
     roots: Counter[str] = Counter()
     for name in names:
         parts = PurePosixPath(name).parts
         if "/".join(parts[-2:]) in files and not {"solutions", "tests", "fixtures"}.intersection(parts[:-2]):
             roots["".join(f"{part}/" for part in parts[:-2])] += 1
-    return max(roots, key=lambda root: (roots[root], -root.count("/")), default=None)
+    best = max(roots, key=lambda root: (roots[root], -root.count("/")), default=None)
+    if best is not None and (others := [root for root in roots if root != best and root.count("/") == best.count("/")]):
+        raise NoSubmission(f"it holds the same katas in {best} and in {others[0]}: leave one of them")
+    return best

@@ -59,6 +59,7 @@ class Archive:
     def __init__(self, file: Path) -> None:
         try:
             self._zip = zipfile.ZipFile(file)
+            self._members: dict[str, zipfile.ZipInfo] = {}
         except (OSError, zipfile.BadZipFile, ValueError) as error:
             raise NoSubmission(f"the zip cannot be read: {error}") from None
 
@@ -70,11 +71,12 @@ class Archive:
         for info in infos:
             if climbs(info.filename):
                 raise NoSubmission(f"the zip holds a path that climbs out of it: {info.filename!r:.80}")
-        return [info.filename for info in infos if info.filename.endswith(".py") and not _is_beside(info.filename)]
+        self._members = {info.filename.replace("\\", "/"): info for info in infos}  # as some make zips on Windows
+        return [name for name in self._members if name.endswith(".py") and not _is_beside(name)]
 
     def read(self, name: str) -> bytes:
         """Return a member's bytes; OSError where it is no plain file, or nobody wrote it by hand."""
-        info = self._zip.getinfo(name)
+        info = self._members[name]
         kind = stat.S_IFMT(info.external_attr >> 16)
         if kind not in (0, stat.S_IFREG):
             raise OSError(errno.EINVAL, "it is not a regular file", name)

@@ -61,9 +61,9 @@ def _shard(text: str) -> tuple[int, int]:
 def _grade(options: argparse.Namespace) -> int:
     from grader.classroom.collection import opened
     from grader.classroom.face import ClassFace
-    from grader.classroom.grading import ClassGrading, shard
+    from grader.classroom.grading import ClassGrading, of_nobody, shard
     from grader.classroom.private import make_sets, seed_of_class
-    from grader.classroom.submissions import handed_in
+    from grader.classroom.submissions import handed_in, passed_over
     from grader.classroom.terms import Terms
     from grader.judge.settings import Settings
 
@@ -78,18 +78,20 @@ def _grade(options: argparse.Namespace) -> int:
     settings = Settings(seed, 1, secret=True, **chosen)
     try:
         with opened(options.submissions) as folder:
-            submissions = shard(handed_in(folder), *options.shard)
+            everybody = handed_in(folder)
+            submissions = shard(everybody, *options.shard)
+            face.on_others(passed_over(folder))
             terms = Terms.of(katas, settings, _place(options))
             make_sets(katas, seed, options.jobs, face.passing)
             tally = ClassGrading(terms, options.out, face.on_result).run(submissions, _crew(options, course, terms))
     finally:
         face.clear()
-    face.finish(tally, options.out)
+    face.finish(tally, options.out, of_nobody(options.out, everybody))
     return NOT_PASSED if tally.faults else OK
 
 
 def _place(options: argparse.Namespace) -> Callable[[Path], Place | None]:
-    from grader.bench.jail import Jail, no_jail, require
+    from grader.bench.jail import Jail, no_jail, require, require_hidden
 
     if options.user:
         from grader.bench.user import OtherUser
@@ -98,6 +100,8 @@ def _place(options: argparse.Namespace) -> Callable[[Path], Place | None]:
     if options.no_jail:
         return no_jail
     require()
+    for path in (options.submissions, options.out, options.seed_file):
+        require_hidden(path, str(path))
     return Jail
 
 

@@ -6,10 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from grader.commands.verb import OK, Verb, selected, take_names
+from grader.commands.verb import OK, Verb, kata_called, read_history, selected, take_names
 from grader.course.catalogue import read_course
 from grader.course.faults import EnvironmentFault, UsageError
 from grader.course.manifest import require_whole_course
@@ -27,7 +28,10 @@ FORMATS = "csv, canvas, moodle, gradescope, junit, classroom50, prairielearn"
 
 def _export_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("format", metavar="FORMAT", help=FORMATS)
-    parser.add_argument("--of", required=True, metavar="FILE", help="a report that --json wrote (- is standard input)")
+    take_names(parser, "days or katas, which are graded anew (default: the kata that was graded last)")
+    parser.add_argument(
+        "--of", metavar="FILE", help="instead of grading, a report that --json wrote (- is standard input)"
+    )
     parser.add_argument("--out", type=Path, metavar="FILE", help="default: standard output")
     _take_wishes(parser)
 
@@ -37,7 +41,7 @@ def _export(options: argparse.Namespace) -> int:
     from grader.classroom.formats.sheet import Wanted
     from grader.classroom.verdicts import unmarked
 
-    format_, result = format_called(options.format), _report(options.of)
+    format_, result = format_called(options.format), _one_result(options)
     if isinstance(format_, SheetFormat):
         sheet = format_.write([result], Wanted(options.roster, options.title))
         _put(sheet.text, options.out)
@@ -48,22 +52,54 @@ def _export(options: argparse.Namespace) -> int:
     return EnvironmentFault.status if unmarked(result) and not result.theirs else OK
 
 
+def _one_result(options: argparse.Namespace) -> Result:
+    """Return the report that is to be exported: one that was written, or that of a grading."""
+    if options.of is None:
+        return _result(_graded(options.names), "the grading")
+    if options.names:
+        raise UsageError(f"{options.names[0]} or --of {options.of}? What is graded anew needs no report")
+    return _report(options.of)
+
+
+def _graded(names: list[str]) -> dict[str, Any]:
+    """Return the report of katas of the learner's own, or of the one that was graded last."""
+    from grader import ROOT
+    from grader.bench.process import Bench
+    from grader.judge.gathering import Listener
+    from grader.judge.submission import Submission
+    from grader.study.session import Session
+
+    course = read_course()
+    katas, checks = selected(course, names or [kata_called(course, None, read_history()).id])
+    if checks:
+        raise UsageError(f"{names[0]} is a single check: a day or a kata has points")
+    with closing(Bench()) as bench:
+        report = Session(course, Submission(ROOT / "katas")).grade(katas, bench, Listener())
+    if report.interrupted:
+        raise KeyboardInterrupt
+    mention("grader", report.trouble)
+    return report.as_json()
+
+
 def _report(name: str) -> Result:
     """Return a report of one submission as the result of a class of one."""
-    from grader.classroom.results import Result
-
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-        said = json.loads(text)
-        if said["schema"] < 2:
-            raise UsageError(f"{name} was written by an older version of the course: grade again with --json")
-        of_class = said.pop("class", {})
-        called = of_class.get("name") or said["submission"]["name"]
-        return Result(called, of_class.get("key", ""), said, of_class.get("fault", ""), of_class.get("theirs", False))
+        return _result(json.loads(text), name)
     except OSError as error:
         raise UsageError(f"{name} cannot be read: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise UsageError(f"{name} is no report: python -m grader day03 --json {name} writes one") from None
+
+
+def _result(said: dict[str, Any], name: str) -> Result:
+    from grader.classroom.results import Result
+
+    if said["schema"] < 2:
+        raise UsageError(f"{name} was written by an older version of the course: grade again with --json")
+    of_class = said.pop("class", {})
+    called = of_class.get("name") or said["submission"]["name"]
+    return Result(called, of_class.get("key", ""), said, of_class.get("fault", ""), of_class.get("theirs", False))
 
 
 # -- a class
@@ -79,12 +115,13 @@ def _class_export_arguments(parser: argparse.ArgumentParser) -> None:
 def _class_export(options: argparse.Namespace) -> int:
     from grader.classroom.formats.known import SheetFormat, format_called
     from grader.classroom.formats.sheet import Wanted
-    from grader.classroom.results import read_results
+    from grader.classroom.results import read_results, results_in
     from grader.classroom.verdicts import unmarked
 
-    format_, results = format_called(options.format), read_results(options.results)
+    format_ = format_called(options.format)
+    _require_elsewhere(options.out, options.results)
     if isinstance(format_, SheetFormat):
-        sheet = format_.write(results, Wanted(options.roster, options.title))
+        sheet = format_.write(read_results(options.results), Wanted(options.roster, options.title))
         _put(sheet.text, options.out)
         _mention_all(sheet.remarks)
         return OK
@@ -92,10 +129,18 @@ def _class_export(options: argparse.Namespace) -> int:
         raise UsageError(f"{format_.name} takes a file a submission: say --out FOLDER")
     if options.out.exists() and not options.out.is_dir():
         raise UsageError(f"{options.out} is no folder, and {format_.name} takes a file a submission")
-    for result in results:
+    for result in results_in(options.results):  # one at a time: a class may be large
         _put(format_.write(result), options.out / f"{result.name.replace('/', '_')}{format_.ending}")
-    _mention_all(filter(None, map(unmarked, results)))
+        mention("grader", unmarked(result))
     return OK
+
+
+def _require_elsewhere(out: Path | None, results: Path) -> None:
+    """Raise a UsageError where what is written would take the place of a result, or be taken for one."""
+    if out and (
+        out.resolve() == results.resolve() or (out.parent.resolve(), out.suffix) == (results.resolve(), ".json")
+    ):
+        raise UsageError(f"{out}: there the results are, which would be written over; name another place")
 
 
 # -- the report
@@ -128,13 +173,15 @@ def _class_report(options: argparse.Namespace) -> int:
 
 def _alike(folder: Path, results: list[Result], names: dict[str, str]) -> Similarity:
     """Return which submissions' texts are alike, by the names that the report uses."""
+    from grader.classroom.collection import opened
     from grader.classroom.similarity import read_texts, similar
     from grader.classroom.statistics import katas
     from grader.course.stubs import text_of_stub
 
     course = read_course()
     graded = [course.kata(name) for name in katas(results)]
-    texts = read_texts(folder, graded)
+    with opened(folder) as place:
+        texts = read_texts(place, graded)
     found = {name for by_name in texts.values() for name in by_name}
     for name in (names[result.name] for result in results if result.name not in found and not result.fault):
         mention("grader", f"{name} is not compared: {folder} holds nothing of it")

@@ -22,11 +22,11 @@ from grader.bench.process import Bench, Died
 from grader.classroom.collection import opened
 from grader.classroom.grading import shard
 from grader.classroom.results import read_results
-from grader.classroom.submissions import HandedIn, handed_in, name_of, work_of
+from grader.classroom.submissions import HandedIn, handed_in, name_of, passed_over, work_of
 from grader.classroom.terms import Terms
 from grader.classroom.workers import Cluster, Workers
 from grader.course.catalogue import read_course
-from grader.course.faults import EnvironmentFault, UsageError
+from grader.course.faults import EnvironmentFault, NotSaved, UsageError
 from grader.judge.settings import Settings
 
 pytestmark = pytest.mark.torch  # the generator of padding's cases takes its truth from there
@@ -192,11 +192,31 @@ def test_what_was_graded_is_not_graded_again(graded, submissions, tool, tmp_path
     folder = Path(shutil.copytree(submissions, tmp_path / "submissions"))
     again = grade_class(tool, folder, out, *JAILED)
     assert "0 graded now · 12 as before" in again.err
+    assert "empty: it is no submission" in again.err
     hand_in(folder, "untouched", SOLUTION)
     (out / "right.json").write_text("{")
     third = grade_class(tool, folder, out, *JAILED)
     assert "2 graded now · 10 as before" in third.err
     assert {r.name: r.points for r in read_results(out)}["untouched"] == 5
+
+
+def test_results_of_other_katas_are_not_written_over(graded, submissions, tool, tmp_path):
+    out = Path(shutil.copytree(submissions.parent / "results", tmp_path / "results"))
+    before = {file.name: file.read_bytes() for file in out.iterdir()}
+    ran = tool(
+        "grader", "class", "grade", submissions, "day03/cost", "--out", out, "--seed-file", tmp_path / "seed", *JAILED
+    )
+    assert f"holds results of {KATA}, which would be lost" in ran.one_line(2)
+    assert {file.name: file.read_bytes() for file in out.iterdir()} == before
+
+
+def test_results_of_nobody_are_named(graded, submissions, tool, tmp_path):
+    out = Path(shutil.copytree(submissions.parent / "results", tmp_path / "results"))
+    shutil.copy(submissions.parent / "seed", tmp_path / "seed")
+    folder = Path(shutil.copytree(submissions, tmp_path / "submissions"))
+    (folder / "right").rename(folder / "renamed")
+    ran = grade_class(tool, folder, out, *JAILED)
+    assert "results also holds results of no submission: right\n" in ran.err
 
 
 def test_the_seed_is_its_owners_alone_and_told_nowhere(graded, submissions):
@@ -272,6 +292,32 @@ def test_a_folder_that_cannot_be_written_is_one_line(slow_class, tmp_path, tool)
     assert "could not be written" in ran.one_line(3)
 
 
+def test_whoever_stops_it_while_cases_are_made_reads_one_line(slow_class, tmp_path):
+    """Ctrl-C in a terminal is for all processes of the command."""
+    command = [sys.executable, "-m", "grader", "class", "grade", slow_class, "day03", "--out", tmp_path / "results"]
+    command += ["--no-jail", "--seed-file", tmp_path / "seed"]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while not _makers(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.2)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.communicate(timeout=20)[1] == "grader: stopped\n"
+    assert process.returncode == 130
+
+
+def _makers(pid):
+    return subprocess.run(["pgrep", "-P", str(pid), "-f", "spawn_main"], capture_output=True, text=True).stdout.split()
+
+
+def test_a_full_disk_for_what_is_graded_is_one_line(tmp_path):
+    (tmp_path / "day03").write_text("where a folder is to be")
+    with pytest.raises(NotSaved, match="TMPDIR=FOLDER names another place"):
+        work_of(HandedIn("one", (hand_in(tmp_path, "jane", SOLUTION).parents[1],)), [read_course().kata(KATA)]).write(
+            tmp_path
+        )
+
+
 def test_without_bubblewrap_it_says_the_mend(slow_class, tmp_path, tool):
     ran = grade_class(tool, slow_class, tmp_path / "results", PATH=os.path.dirname(sys.executable))
     assert "bubblewrap is missing" in ran.one_line(3)
@@ -314,7 +360,12 @@ def work(path):
         ("Jane Doe_1234_assignsubmission_file_katas.zip", "Jane Doe_1234"),
         ("doejane_1234_5678_katas.zip", "doejane_1234"),
         ("doejane_LATE_1234_5678_padding-1.py", "doejane_1234"),
+        ("Homework 3_jdoe_attempt_2026-11-26-10-00-00_katas.zip", "jdoe"),
         ("jane.zip", "jane"),
+        ("jane.ZIP", "jane"),
+        ("jane.tar.gz", "jane"),
+        ("Jose\u0301", "José"),
+        ("é" * 200, "é" * 100),
         ("jane;rm -rf", "jane-rm -rf"),
     ],
 )
@@ -336,6 +387,60 @@ def test_files_handed_in_one_by_one_are_one_submission(tmp_path):
     (submission,) = handed_in(tmp_path)
     katas = [read_course().kata(name) for name in ("padding", "cost")]
     assert dict(work_of(submission, katas).files) == {"day03/padding": b"padding", "day03/cost": b"cost"}
+
+
+@pytest.mark.parametrize("more", ["12_34_padding.py", "12_34_padding-1.py", "12_34_padding-10.py"])
+@pytest.mark.parametrize("start", ["doejane", "roe_LATE"])
+def test_of_a_file_that_was_handed_in_again_the_last_counts(tmp_path, start, more):
+    for name in ("12_34_padding.py", "12_34_padding-1.py", more):
+        (tmp_path / f"{start}_{name}").write_text(name)
+    last = max(("12_34_padding.py", "12_34_padding-1.py", more), key=len)
+    (submission,) = handed_in(tmp_path)
+    assert work_of(submission, [read_course().kata(KATA)]).files == ((KATA, last.encode()),)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Jane Doe_7_assignsubmission_file_padding.py",
+        "Homework 3_jdoe_attempt_2026-11-26-10-00-00_padding.py",
+        "padding.py",
+    ],
+)
+def test_one_file_is_found_by_its_name(tmp_path, name):
+    (tmp_path / name).write_text(SOLUTION)
+    assert work(tmp_path / name).files == ((KATA, SOLUTION.encode()),)
+
+
+def test_what_was_typed_into_moodle_beside_the_files_is_left_alone(tmp_path):
+    hand_in(tmp_path, "Jane Doe_1234_assignsubmission_file", SOLUTION)
+    (tmp_path / "Jane Doe_1234_assignsubmission_onlinetext").mkdir()
+    (submission,) = handed_in(tmp_path)
+    assert work_of(submission, [read_course().kata(KATA)]).files == ((KATA, SOLUTION.encode()),)
+
+
+def test_a_zip_with_the_backslashes_of_windows_is_read(tmp_path):
+    zipped(tmp_path / "jane.zip", **{"katas\\day03\\padding.py": SOLUTION})
+    assert work(tmp_path / "jane.zip").files == ((KATA, SOLUTION.encode()),)
+
+
+def test_nothing_that_was_handed_in_is_passed_over_without_a_word(tmp_path):
+    (tmp_path / "jane.tar.gz").write_bytes(b"")
+    (tmp_path / "max.ipynb").write_text("{}")
+    (tmp_path / "notes.txt").write_text("")
+    hand_in(tmp_path, "right", SOLUTION)
+    katas = [read_course().kata(KATA)]
+    faults = {one.name: work_of(one, katas).fault for one in handed_in(tmp_path)}
+    assert faults["right"] == ""
+    assert faults["jane"] == "jane.tar.gz is no zip: unpack it into a folder, or ask for a zip"
+    assert "is no zip" in faults["max"]
+    assert passed_over(tmp_path) == ["notes.txt"]
+
+
+def test_a_folder_of_many_submissions_is_not_taken_for_one(tmp_path):
+    hand_in(tmp_path / "class", "jane", SOLUTION)
+    hand_in(tmp_path / "class", "max", SOLUTION)
+    assert work(tmp_path / "class").fault == "it holds the same katas in jane/ and in max/: leave one of them"
 
 
 @pytest.mark.parametrize(
@@ -366,10 +471,13 @@ def test_a_platforms_archive_is_a_class(tmp_path):
     with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
         archive.write(tmp_path / "katas.zip", "doejane_12_34_katas.zip")
         archive.writestr(f"Mary Roe_7_assignsubmission_file/{KATA}.py", STUB)
+        archive.writestr("Max Moe_8_assignsubmission_onlinetext/onlinetext.html", "I have nothing")
+        archive.writestr("Ann Lee_9_assignsubmission_file/katas.rar", "Rar!")
     with opened(tmp_path / "all.zip") as folder:
         works = {one.name: work_of(one, [read_course().kata(KATA)]) for one in handed_in(folder)}
-    texts = {name: one.files[0][1].decode() for name, one in works.items()}
+    texts = {name: one.files[0][1].decode() for name, one in works.items() if not one.fault}
     assert texts == {"doejane_12": SOLUTION, "Mary Roe_7": STUB}
+    assert works.keys() - texts.keys() == {"Max Moe_8", "Ann Lee_9"}
     assert not folder.exists()
 
 
@@ -485,6 +593,26 @@ def wrote(submission, path):
     return "wrote"
 
 
+def opened_to_write(submission, path):
+    os.close(os.open(path, os.O_WRONLY))
+
+
+def slowed(submission, pid):
+    os.setpriority(os.PRIO_PROCESS, pid, 19)
+
+
+def pinned(submission, pid):
+    os.sched_setaffinity(pid, {0})
+
+
+def locked(submission, path):
+    os.mkdir(path)
+    with open(f"{path}/large", "w") as stream:
+        stream.write("x")
+    os.chmod(path, 0)
+    return "locked"
+
+
 def killed(submission, pid):
     os.kill(pid, 9)
 
@@ -507,13 +635,44 @@ def test_the_jail_shows_no_answer_and_lets_nothing_out(jailed, tmp_path):
     assert jailed(read, str(tmp_path / "katas" / f"{KATA}.py")) == len(SOLUTION)
     assert jailed(wrote, str(ROOT / "grader/left.py")) == "OSError"
     assert jailed(wrote, str(tmp_path / "katas/left.py")) == "OSError"
+    for made in ("/left", "/dev/left", str(ROOT / "scipy.py"), str(ROOT / "fixtures/left.py")):
+        assert jailed(wrote, made) == "OSError", made
+    for setting in ("/proc/sys/kernel/core_pattern", "/proc/self/comm"):
+        assert jailed(opened_to_write, setting) in ("OSError", "PermissionError"), setting
     assert jailed(wrote, "/tmp/mine") == "wrote"
     assert jailed(wrote, "/usr/left") in ("OSError", "PermissionError")
     assert jailed(connected, "127.0.0.1", 22) in ("OSError", "ConnectionRefusedError")
     assert jailed(forked) == jailed(ran_something) == "PermissionError"
     assert jailed(seen) <= 5
     assert jailed(killed, 1) == jailed(killed, 2) == "PermissionError"
-    assert jailed(reached, 2) == "PermissionError"
+    assert jailed(reached, 2) == jailed(slowed, 2) == jailed(pinned, 2) == "PermissionError"
+
+
+@needs_jail
+def test_the_jail_does_not_show_where_the_command_was_given(tmp_path, tool):
+    """There the seed may lie, and so may all submissions."""
+    hand_in(tmp_path / "submissions", "right", SOLUTION)
+    copies = f"text = open('{tmp_path}/submissions/right/{KATA}.py').read()\nwith_it = {{}}"
+    copies += "\nvars(np)['__builtins__']['exec'](text, with_it); return with_it['pad2d'](image, pad, mode)"
+    hand_in(tmp_path / "submissions", "copies", hostile(copies.replace("\n", "; ")))
+    grade_class(tool, tmp_path / "submissions", tmp_path / "results", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
+    assert {r.name: r.points for r in read_results(tmp_path / "results")} == {"copies": 0, "right": 5}
+
+
+@needs_jail
+def test_what_lies_where_a_jail_must_show_it_is_named(tool, slow_class, tmp_path):
+    for option, place in (("--out", "/usr/results"), ("--seed-file", f"{sys.prefix}/seed")):
+        ran = tool("grader", "class", "grade", slow_class, KATA, "--seed-file", tmp_path / "seed", option, place)
+        assert f"{place} lies in " in ran.one_line(3)
+
+
+@needs_jail
+def test_no_submission_takes_the_place_of_the_next(tmp_path, tool):
+    moves = "[os.rename(f'/tmp/{name}', f'/tmp/{name}-away') for name in os.listdir('/tmp')]; return image"
+    hand_in(tmp_path / "submissions", "1-moves", hostile(moves))
+    hand_in(tmp_path / "submissions", "2-right", SOLUTION)
+    grade_class(tool, tmp_path / "submissions", tmp_path / "results", "--jobs", "1")
+    assert {r.name: r.points for r in read_results(tmp_path / "results")} == {"1-moves": 0, "2-right": 5}
 
 
 @needs_jail
@@ -528,6 +687,7 @@ def test_what_one_submission_leaves_the_next_does_not_find(tmp_path):
             assert "mine" not in bench.ask(Call(KATA, listed, ("/tmp",)), 20).value
             assert bench.ask(Call(KATA, wrote, ("/tmp/mine",)), 20).value == "wrote"
             assert bench.ask(Call(KATA, wrote, ("/dev/shm/mine",)), 20).value == "wrote"
+            assert bench.ask(Call(KATA, locked, ("/dev/shm/locked",)), 20).value == "locked"
     finally:
         bench.close()
 

@@ -174,6 +174,12 @@ def test_whom_to_talk_to_is_a_list_with_reasons():
     ]
 
 
+def test_no_part_of_a_name_is_left_in_what_was_said():
+    fault = "doejane_LATE_12_345.rar and doejane_12_346.rar have one name"
+    (one,) = without_names([submission("doejane_12", fault=fault)], {"doejane_12": "S01"})
+    assert "doejane" not in one.fault
+
+
 def test_pseudonyms_are_the_same_each_time_and_say_nothing_of_the_names(class_of):
     results = class_of(40)
     first, again = pseudonyms(results), pseudonyms(results[::-1])

@@ -22,8 +22,8 @@ import pytest
 from grader import ROOT
 from grader.classroom.formats.known import FORMATS, FileFormat
 from grader.classroom.formats.sheet import Wanted, cell
-from grader.classroom.gradescope import write_zip
-from grader.classroom.results import Result
+from grader.classroom.gradescope import course_files, write_zip
+from grader.classroom.results import Result, read_results
 from grader.classroom.verdicts import bounded, family, told
 from grader.course.stubs import stub_of
 
@@ -357,6 +357,36 @@ def test_a_report_is_exported_as_a_file_or_through_a_pipe(tool, wrong, tmp_path)
     assert "there are csv, canvas" in tool("grader", "export", "excel", "--of", report).one_line(2)
 
 
+def test_a_kata_is_exported_without_a_report(course):
+    assert "which kata?" in course("export", "classroom50").one_line(2)
+    course.solve("day03/padding")
+    done = course("export", "classroom50", "day03/padding", "day03/cost")
+    assert (done.code, done.report["score"], done.report["max-score"]) == (0, 5, 9), done.err
+    assert course("export", "classroom50", "padding").report["score"] == 5
+    assert course("export", "classroom50").report["max-score"] == 5
+    assert "needs no report" in course("export", "csv", "padding", "--of", "x").one_line(2)
+
+
+def test_no_export_takes_the_place_of_the_results(tool, results):
+    before = {file.name: file.read_bytes() for file in results.iterdir()}
+    ran = tool("grader", "class", "export", results, "gradescope", "--out", results)
+    assert "would be written over" in ran.one_line(2)
+    assert "would be written over" in tool(
+        "grader", "class", "export", results, "csv", "--out", results / "a.json"
+    ).one_line(2)
+    assert {file.name: file.read_bytes() for file in results.iterdir()} == before
+
+
+def test_equal_checks_of_a_class_are_kept_once(results, result):
+    replace(result, name="another").write(results)
+    first, *others = (result for result in read_results(results) if not result.fault)
+    assert all(id(one) == id(other) for one, other in zip(_checks(first), _checks(others[0]), strict=True))
+
+
+def _checks(result):
+    return [check for kata in result.katas for check in kata["checks"]]
+
+
 def test_a_class_is_exported_as_a_sheet_or_a_folder(tool, results, tmp_path):
     done = tool("grader", "class", "export", results, "csv")
     assert len(done.out.splitlines()) == 3
@@ -463,6 +493,14 @@ def test_the_zip_holds_the_course_and_what_is_run_at_its_root(autograder):
         subprocess.run(["bash", "-n", autograder / "source" / script], check=True)
 
 
+def test_the_zip_holds_nothing_that_lies_beside_the_course(tmp_path):
+    for name in ("submissions/jane/day03/padding.py", "results/jane.json", "seed", "katas/day03/padding.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    assert list(course_files(tmp_path)) == ["katas/day03/padding.py"]
+
+
 def test_an_upload_is_graded_as_gradescope_does_it(autograder, benches):
     said = gradescope_reads(graded_there(autograder, {"course-main/katas/day03/output_size.py": SOLUTION}, **benches))
     assert said["score"] == 4 and [test["status"] for test in said["tests"]] == ["passed"]
@@ -477,6 +515,42 @@ def test_an_upload_reads_no_answer_from_the_disk(autograder, benches):
         thief = f"open({str(there)!r})\n"
         said = gradescope_reads(graded_there(autograder, {"output_size.py": thief}, **benches))
         assert said["score"] == 0 and "PermissionError" in said["tests"][0]["output"]
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can start processes as another user")
+def test_a_user_who_may_not_run_python_is_one_line(autograder, tmp_path):
+    """As where the environment lies in root's own folder."""
+    tmp_path.chmod(0o700)
+    (tmp_path / "python").symlink_to(sys.executable)
+    code = f"import sys; sys.executable = '{tmp_path}/python'; from grader.__main__ import katas; sys.exit(katas())"
+    command = [
+        "class",
+        "grade",
+        autograder / "source",
+        KATAS[1],
+        "--user",
+        "nobody",
+        "--seed-file",
+        autograder / "source/seed",
+    ]
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *command, "--out", tmp_path / "results"], cwd=autograder / "source/course",
+        env={**os.environ, "PYTHONPATH": str(autograder / "source/course")}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    *_, line = ran.stderr.splitlines()
+    assert (ran.returncode, line.count("may not run")) == (3, 1) and "others must be able to read both" in line, (
+        ran.stderr
+    )
+
+
+def test_an_upload_cannot_take_the_place_of_a_file(autograder, benches):
+    """Its folder is there to be read, so that what comes after it is graded as it was handed in."""
+    if benches:
+        there = "np.testing._private.utils.os"
+        moves = f"import numpy as np\nday = __file__.rpartition('/')[0]\n{there}.rename(day, day + '-moved')\n"
+        said = gradescope_reads(graded_there(autograder, {"output_size.py": moves}, **benches))
+        assert "PermissionError" in said["tests"][0]["output"]
 
 
 def test_an_upload_without_a_kata_is_told_so_and_a_fault_of_ours_gives_no_answer(autograder, benches):
