@@ -203,8 +203,8 @@ def error_with_dropout(submission, weight, x):
 
 
 def test_model_stays(kata, rng):
-    """The model keeps its weights, their dtype and its mode; dropout is off while the error is measured."""
-    weight, x = rng.normal(0, 1, 4).astype(np.float32), rng.normal(0, 1, (3, 4)).astype(np.float32)
+    """The model keeps its weights, their dtype and its mode; dropout is off, for a batch of one too."""
+    weight, x = rng.normal(0, 1, 4).astype(np.float32), rng.normal(0, 1, (1, 4)).astype(np.float32)
     found = kata.probe(error_with_dropout, Tensor(weight, "float32"), Tensor(x, "float32"))
     expect(found["dtype"], "dtype of the weight afterwards").equals("float32")
     expect(found["weight"].array, "the weight afterwards").equals(weight.astype(float))

@@ -58,8 +58,9 @@ def test_pixels_are_independent(kata, rng, sky):
 
 
 def test_no_light(kata):
-    """Where there is neither light nor read noise, there is no noise."""
-    expect(kata.probe(seen, np.zeros((2, 3)), 0.0, 2.0, 0.0, 1)).equals(np.zeros((2, 3)))
+    """Where there is neither light nor read noise, there is no noise, in one row of pixels too."""
+    for shape in ((2, 3), (1, 4)):
+        expect(kata.probe(seen, np.zeros(shape), 0.0, 2.0, 0.0, 1)).equals(np.zeros(shape))
 
 
 def test_the_generator_decides(kata, rng):

@@ -44,9 +44,10 @@ def test_every_pixel_is_poisson(kata, rng):
         expect(border / 0.5, f"hits per pixel of the first and last {name} over the rate").near(1.0, 0.4)
 
 
-def test_rays_per_exposure(kata, rng):
+@pytest.mark.parametrize("shape", [(3, 4), (1, 12)])
+def test_rays_per_exposure(kata, rng, shape):
     """The number of rays changes from exposure to exposure as a Poisson number does."""
-    hits = kata.probe(exposures, (3, 4), 0.4, 1, int(rng.integers(1 << 30)), 800)
+    hits = kata.probe(exposures, shape, 0.4, 1, int(rng.integers(1 << 30)), 800)
     counts = hits.sum(axis=(1, 2))
     expect(np.mean(counts) / 4.8, "rays per exposure over the mean that is asked for").near(1.0, 0.08)
     expect(np.var(counts) / 4.8, "variance of their number over that mean").near(1.0, 0.27)
