@@ -9,9 +9,11 @@ mutant could not be graded, or where too few of the others die.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -167,7 +169,9 @@ def main() -> int:
     try:
         chosen = {kata for name in options.names for kata in course.select(name)[0]}
         katas = [kata for kata in course.katas() if kata in chosen or not chosen]
-        return gate(course, katas, options.sample, options.jobs, options.records)
+        # A mutant may leave a file where it runs.
+        with tempfile.TemporaryDirectory() as scratch, contextlib.chdir(scratch):
+            return gate(course, katas, options.sample, options.jobs, options.records)
     except Fault as fault:
         print(fault, file=sys.stderr)
         return fault.status
