@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -67,6 +68,9 @@ def _grade(options: argparse.Namespace) -> int:
     from grader.classroom.terms import Terms
     from grader.judge.settings import Settings
 
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # what a cluster sends at its limit ends it as Ctrl-C does
     require_whole_course("class grade")  # a release has no generators, and so no private cases
     course = read_course()
     katas, check = selected(course, options.names)

@@ -243,7 +243,10 @@ def slow_class(tmp_path):
 def start(folder, out):
     command = [sys.executable, "-m", "grader", "class", "grade", str(folder), KATA, "--out", str(out), "--no-jail"]
     command += ["--jobs", "2", "--seed-file", str(out.parent / "seed")]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    scratch = out.parent / "scratch"
+    scratch.mkdir()
+    env = {**os.environ, "TMPDIR": str(scratch)}
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True, start_new_session=True)
     deadline = time.monotonic() + 60
     while not list(out.glob("*.json")) and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -264,12 +267,16 @@ def test_a_killed_grader_costs_nothing(slow_class, tmp_path):
     assert not any(result.fault for result in read_results(tmp_path / "results"))
 
 
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGKILL, -signal.SIGKILL)]
+)
 def test_whoever_stops_it_keeps_what_is_done(slow_class, tmp_path, tool, number, status):
     process = start(slow_class, tmp_path / "results")
     below = children_of(process.pid)
     process.send_signal(number)
     assert process.wait(20) == status
+    if status > 0:
+        assert list((tmp_path / "scratch").glob("katas-*")) == []
     kept = read_results(tmp_path / "results")
     assert 1 <= len(kept) < 5
     time.sleep(1)
