@@ -57,11 +57,16 @@ def test_four_turns(kata, rng):
 
 def test_augmented_labels_fit_the_stamps(kata, rng):
     """Each galaxy that augment returns is the one that GalSim renders at the shear and centroid returned with it."""
-    args = tensors(*labelled(rng, 40))
-    stamps, shears, centroids = kata.probe(augmented, *args, 3)
-    expect(stamps.array, "stamps, against galaxies rendered at the shear and centroid returned with them").near(
-        drawn(shears.array, centroids.array), 1e-6
-    )
+    for count in (40, 1):
+        args = tensors(*labelled(rng, count))
+        found = kata.probe(augmented, *args, 3)
+        words = f"of a batch of {count}"
+        for value, given, name in zip(found, args, ("stamps", "shear", "centroid"), strict=True):
+            expect(value.array, f"{name} {words}").has_shape(given.array.shape)
+        stamps, shears, centroids = (value.array for value in found)
+        expect(stamps, f"stamps {words}, against galaxies rendered at the shear and centroid returned with them").near(
+            drawn(shears, centroids), 1e-6
+        )
 
 
 def augmented(submission, stamps, shear, centroid, seed):

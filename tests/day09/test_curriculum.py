@@ -24,7 +24,7 @@ def test_the_pool_only_grows(kata, rng):
 def test_draws(kata, rng):
     """Each of the easiest examples is drawn equally often, and no other."""
     for fraction, count in ((0.4, 4), (0.1, 1), (0.5, 5), (1.0, 10)):
-        hardness = 300 * rng.permutation(np.linspace(0.1, 1.0, 10)) ** 3  # no hardness is near a fraction
+        hardness = 300 * rng.permutation(np.linspace(0.1, 1.0, 10)) ** 3 - 50  # no hardness is near a fraction
         expected = np.where(np.argsort(np.argsort(hardness)) < count, 1 / count, 0.0)
         shares = kata.probe(shares_of_draws, hardness, fraction, int(rng.integers(2**31)))
         expect(shares, f"how often each of ten examples is drawn at the fraction {fraction}").equals(expected)
@@ -44,6 +44,7 @@ def test_batches(kata, rng):
     expect(facts["whole"]).holds("a batch does not consist of whole numbers")
     expect(facts["with repeats"]).holds("in 40 batches of 4 examples from 4, none was drawn twice: not independent")
     expect(facts["one of one"], "a batch of one, from one").equals([facts["easiest"]])
+    expect(facts["there is but one"], "a batch of one, where there is one example").equals([0])
     expect(facts["differ"]).holds("the same generator gives the same batch again and again")
     expect(facts["repeatable"]).holds("the same seed gives another batch: something else than rng is used")
 
@@ -61,6 +62,7 @@ def facts_of_batches(submission, hardness, seed):
         "whole": np.issubdtype(batch.dtype, np.integer),
         "with repeats": any(repeats),
         "one of one": draw(rng, 0.1, 1).tolist(),
+        "there is but one": np.asarray(submission.draw_batch(hardness[:1], 1.0, 1, rng)).tolist(),
         "easiest": int(np.argmin(hardness)),
         "differ": any(not np.array_equal(batch, other) for other in (again, *more)),
         "kinds": len({*batch.tolist(), *again.tolist(), *np.ravel(more).tolist()}),  # not judged: tells slips apart
