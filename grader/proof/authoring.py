@@ -18,6 +18,7 @@ from grader.judge.results import KataResult, Status
 from grader.judge.runner import grade
 from grader.mutants import Mutant, misconceptions, variants
 from grader.proof.budgets import check_minutes, check_shares
+from grader.proof.corners import check_corners
 from grader.proof.finding import Finding
 from grader.proof.lessons import check_lesson
 
@@ -141,6 +142,7 @@ def check_kata(course: Course, kata: Kata, bench: AnyBench) -> Iterator[Finding]
     yield from _examples(kata)
     yield from _stub_is_todo(course, kata, bench)
     yield from _solution_passes(course, kata, bench)
+    yield from check_corners(course, kata)
     wrong, right = misconceptions(kata), variants(kata)
     if len(wrong) < FEWEST_WRONG:
         yield Finding(kata.wrong.name, f"{len(wrong)} wrong turns; {FEWEST_WRONG} are the fewest")
