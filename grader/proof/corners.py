@@ -275,7 +275,7 @@ def _not_square(value: Any) -> Any:
 CHANGES: dict[str, Callable[[Any], Any]] = {
     "of one item": _one_item,
     "not square": _not_square,
-    "with a negative number": lambda v: -abs(v) if _is_array(v) else None,
+    "with a negative number": lambda v: -abs(v) if _is_array(v) and bool((v != 0).any()) else None,
 }
 
 
