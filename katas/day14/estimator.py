@@ -25,8 +25,8 @@ def build_estimator():
         shape (N,), of bool.
 
         `ok` is False where no galaxy was measured: for a stamp of zeros, a pixel that is not finite, pure noise, a
-        negative galaxy. There g and error are finite and mean nothing. A galaxy of ShearNet's is ok from a
-        signal-to-noise of 30 on, but for one in a hundred.
+        negative galaxy, light that is narrower than the PSF along any line. There g and error are finite and mean
+        nothing. A galaxy of ShearNet's is ok from a signal-to-noise of 30 on, but for one in a hundred.
 
     >>> y, x = np.mgrid[-26:27, -26:27]
     >>> stamps = np.stack([np.exp(-(x**2 / 18 + y**2 / 12)) / 46, np.zeros((53, 53))])  # of variances 9 and 6
