@@ -71,6 +71,7 @@ def _grade(options: argparse.Namespace) -> int:
     signal.signal(
         signal.SIGTERM, signal.default_int_handler
     )  # what a cluster sends at its limit ends it as Ctrl-C does
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # submissions are graded side by side, each with a core to itself
     require_whole_course("class grade")  # a release has no generators, and so no private cases
     course = read_course()
     katas, check = selected(course, options.names)
