@@ -517,6 +517,7 @@ def test_an_upload_reads_no_answer_from_the_disk(autograder, benches):
         assert said["score"] == 0 and "PermissionError" in said["tests"][0]["output"]
 
 
+@pytest.mark.torch  # which the private cases are made with
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can start processes as another user")
 def test_a_user_who_may_not_run_python_is_one_line(autograder, tmp_path):
     """As where the environment lies in root's own folder."""
