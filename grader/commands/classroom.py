@@ -68,9 +68,8 @@ def _grade(options: argparse.Namespace) -> int:
     from grader.classroom.terms import Terms
     from grader.judge.settings import Settings
 
-    signal.signal(
-        signal.SIGTERM, signal.default_int_handler
-    )  # what a cluster sends at its limit ends it as Ctrl-C does
+    # What a cluster sends at its limit ends it as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # submissions are graded side by side, each with a core to itself
     require_whole_course("class grade")  # a release has no generators, and so no private cases
     course = read_course()

@@ -12,7 +12,6 @@ import functools
 import inspect
 import math
 import re
-import tomllib
 import types
 import warnings
 from collections.abc import Callable, Iterator
@@ -25,12 +24,12 @@ from grader.bench.messages import Outcome, Recipe
 from grader.bench.process import InlineBench
 from grader.bench.workbench import Workbench, captured, load_file
 from grader.course.catalogue import Course, Kata
-from grader.course.faults import BrokenCourse
 from grader.judge.gathering import Listener
 from grader.judge.results import Status
 from grader.judge.runner import grade
 from grader.placement import on_another_device
 from grader.proof.finding import Finding
+from grader.proof.records import read_records
 
 MOST_CALLS = 12  # of a function that are made again
 WHOLE = (0, 1, 2, 3)  # whole numbers among which the least legal one is looked for
@@ -63,17 +62,11 @@ def _file(kata: Kata) -> str:
 
 def read_corners(kata: Kata) -> dict[tuple[str, str], str]:
     """Return why no check is needed at some corners of a kata's functions."""
-    file = kata.root / _file(kata)
-    if not file.exists():
-        return {}
-    try:
-        records = tomllib.loads(file.read_text(encoding="utf-8"))["corner"]
-        found = {(r["function"], value): r["why"] for r in records if r["kata"] == kata.name for value in r["values"]}
-    except (tomllib.TOMLDecodeError, KeyError) as error:
-        raise BrokenCourse(f"{file} is no file of corners: {error!r}") from None
-    if bare := [key for key, why in found.items() if not why.strip()]:
-        raise BrokenCourse(f"{file}: {bare[0]} has no reason")
-    return found
+    return read_records(kata.root / _file(kata), "corner", kata, _keys, "corners")
+
+
+def _keys(said: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    return ((said["function"], value) for value in said["values"])
 
 
 class _Bench(InlineBench):
@@ -98,7 +91,7 @@ class Target:
     seen: dict[str, set[str]] = field(default_factory=dict)  # corners of each argument
     calls: list[dict[str, Any]] = field(default_factory=list)  # some, to be made again
 
-    @property
+    @functools.cached_property
     def signature(self) -> inspect.Signature:
         return inspect.signature(self.function)
 

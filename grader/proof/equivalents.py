@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from grader.course.catalogue import Kata
-from grader.course.faults import BrokenCourse
 from grader.proof.mutations import Mutation
+from grader.proof.records import read_records
 
 Key = tuple[str, str, str]  # a function, a line's text, the change
 
@@ -19,18 +20,11 @@ def file_of(kata: Kata) -> Path:
 
 def read_equivalents(kata: Kata) -> dict[Key, str]:
     """Return the reasons of a kata's records by what they are about."""
-    file = file_of(kata)
-    if not file.exists():
-        return {}
-    try:
-        records = tomllib.loads(file.read_text(encoding="utf-8")).get("mutation", [])
-        ours = [record for record in records if record["kata"] == kata.name]
-        found = {(r["function"], r["line"], change): r["why"] for r in ours for change in r["changes"]}
-    except (tomllib.TOMLDecodeError, KeyError) as error:
-        raise BrokenCourse(f"{file} is no file of equivalent mutations: {error!r}") from None
-    if bare := [key for key, why in found.items() if not why.strip()]:
-        raise BrokenCourse(f"{file}: {bare[0]} has no reason")
-    return found
+    return read_records(file_of(kata), "mutation", kata, _keys, "equivalent mutations")
+
+
+def _keys(said: dict[str, Any]) -> Iterator[Key]:
+    return ((said["function"], said["line"], change) for change in said["changes"])
 
 
 def record(kata: Kata, mutation: Mutation, why: str = "") -> str:
