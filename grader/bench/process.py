@@ -23,7 +23,7 @@ from grader.bench.nursery import CAN_FORK, Nursery, Place
 HEAVY = frozenset(("torch", "torch._dynamo", "scipy", "galsim", "matplotlib"))  # imported before the clock runs
 BEHIND = ("fixtures.day", "solutions.")  # modules that tests bring along, and that the bench cannot import
 
-__all__ = ["HEAVY", "AnyBench", "Bench", "Died", "InlineBench", "Stuck"]
+__all__ = ["HEAVY", "AnyBench", "Bench", "Died", "InlineBench", "Stuck", "pickled"]
 
 
 class AnyBench(Protocol):
@@ -124,7 +124,7 @@ class Bench:
         start = time.monotonic()
         try:
             if not self.abandoned:
-                reply = self._line.exchange(_pickled([self._number, request]), limit)
+                reply = self._line.exchange(pickled(request, self._number), limit)
             if self.abandoned:
                 raise KeyboardInterrupt
             outcome, late = _read(reply, self._number, time.monotonic() - start)
@@ -185,12 +185,12 @@ def _home(request: Any) -> set[str]:
     return {module} if module.startswith("grader.") else set()
 
 
-def _pickled(request: Any) -> bytes:
+def pickled(request: Any, number: int = 0) -> bytes:
     """Pickle a request; functions of a test travel by value: the bench has no tests, generators or solutions."""
-    target = getattr(request[1], "target", None)
-    arguments = (*getattr(request[1], "args", ()), *getattr(request[1], "kwargs", {}).values())
+    target = getattr(request, "target", None)
+    arguments = (*getattr(request, "args", ()), *getattr(request, "kwargs", {}).values())
     if not any(callable(value) for value in (target, *arguments)):
-        return pickle.dumps(request)
+        return pickle.dumps([number, request])
     import cloudpickle
 
     modules = {sys.modules.get(getattr(value, "__module__", "") or "") for value in (target, *arguments)}
@@ -199,7 +199,7 @@ def _pickled(request: Any) -> bytes:
     for module in by_value:
         cloudpickle.register_pickle_by_value(module)
     try:
-        return cloudpickle.dumps(request)
+        return cloudpickle.dumps([number, request])
     finally:
         for module in by_value:
             cloudpickle.unregister_pickle_by_value(module)

@@ -13,7 +13,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -33,6 +32,7 @@ from grader.judge.gathering import Gathered, Listener
 from grader.judge.grading import Grading
 from grader.judge.results import Report
 from grader.judge.runner import PROBES, run
+from grader.judge.series import run_checks
 
 DONE, RENEW = 0, 1  # how a grader ends: its nursery as it was, or not
 
@@ -192,10 +192,8 @@ class Grader:
 
         bench, start = Bench("cpu", nursery), time.perf_counter()
         self.grading.take(bench, recipe)
-        items: list[Any] = [*session.items, None]
         ended = False
-        for item, following in pairwise(items):
-            session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        for _ in run_checks(session):
             if ended := self.terms.settings.brief and self.gathered.failed:
                 break
         self.gathered.finish(ended)

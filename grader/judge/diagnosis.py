@@ -10,16 +10,18 @@ value of an argument): then the submission has another slip beside this one.
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from grader.bench.messages import Call, Kept, Load, Outcome, Raised, Recipe
-from grader.bench.process import InlineBench
+from grader.bench.process import InlineBench, pickled
 from grader.bench.workbench import Workbench, captured
 from grader.cases import Case
 from grader.checks import Check
@@ -56,26 +58,33 @@ class Diagnosis:
         if check.case is None and _is_a_finding(*steps[-1]):
             return None
         solution, turns = turns_of(self._kata, self._library)
-        start = time.thread_time()  # of this thread alone: what else the machine does must not cost a diagnosis
+        makes_the_same = self._by_case(check) if check.case else self._by_calls(steps)
+
+        def spent() -> float:
+            # Of this thread alone: what else the machine does must not cost a diagnosis.
+            return time.thread_time() + solution.saved + sum(turn.saved for turn in turns)
+
+        start = spent()
         named: dict[Mutant, int] = {}
         for turn in turns:
-            if self._spent + time.thread_time() - start > REPLAYS:
+            if self._spent + spent() - start > REPLAYS:
                 self._spent = REPLAYS
                 return None  # a better reason may not have been reached
-            if self._makes_the_same(turn, check) and not self._makes_the_same(solution, check):
+            if makes_the_same(turn) and not makes_the_same(solution):
                 named[turn.mutant] = self._weight(turn, check)
-        self._spent += time.thread_time() - start
+        self._spent += spent() - start
         return max(named, key=named.__getitem__) if any(named.values()) else None
 
-    def _makes_the_same(self, turn: Turn, check: Check) -> bool:
-        """Return whether the check's calls come to the same; of the last, in the part that is wrong."""
-        *before, (request, outcome) = [(step.request, step.outcome) for step in check.steps]
-        if check.case:
-            ours = turn.on_case(check.case)
-            return self._same(ours, outcome, request, _as_one_slip(check.case), leading(check.case, check.path))
-        if not all(self._same(turn.replay(r), theirs, r, Comparison()) for r, theirs in before):
-            return False
-        return self._same(turn.replay(request), outcome, request, Comparison())
+    def _by_case(self, check: Check) -> Callable[[Turn], bool]:
+        """Return how it is seen whether the case of a check comes to the same: in the part that is wrong."""
+        assert check.case
+        case, step, part = check.case, check.steps[-1], leading(check.case, check.path)
+        return lambda turn: self._same(turn.on_case(case), step.outcome, step.request, _as_one_slip(case), part)
+
+    def _by_calls(self, steps: list[tuple[Call, Outcome]]) -> Callable[[Turn], bool]:
+        """Return how it is seen whether the calls of a check come to the same."""
+        made = [(request, hashlib.sha256(pickled(request)).digest(), theirs) for request, theirs in steps]
+        return lambda turn: all(self._same(turn.on_call(r, key), theirs, r, Comparison()) for r, key, theirs in made)
 
     def _weight(self, turn: Turn, check: Check) -> int:
         """Return how much speaks for the turn as the check's reason: 0 where it is not the reason."""
@@ -128,23 +137,41 @@ class Diagnosis:
 
 
 class Turn:
-    """A kata made by a recipe of the course's own, run in this process: trusted code."""
+    """A kata made by a recipe of the course's own, run in this process: trusted code.
+
+    `saved` are the seconds that calls would have taken which were not made again. They count as spent: why a check
+    failed must not hang on what was graded before.
+    """
 
     def __init__(self, mutant: Mutant, recipe: Recipe, library: Library) -> None:
-        self.mutant = mutant
+        self.mutant, self.saved = mutant, 0.0
         self._recipe, self._library = recipe, library
         self._bench: InlineBench | None = None
-        self._outcomes: dict[Case, Outcome] = {}
+        self._of_cases: dict[Case, Outcome] = {}
+        self._of_calls: dict[bytes, tuple[Outcome, float]] = {}
 
     def on_case(self, case: Case) -> Outcome:
         """Return what it makes of a hidden case."""
-        if len(self._outcomes) > REMEMBERED:
-            self._outcomes.clear()
-        if case not in self._outcomes:
-            self._outcomes[case] = self.replay(request_of(self._recipe.kata, case, "cpu"))
-        return self._outcomes[case]
+        if len(self._of_cases) > REMEMBERED:
+            self._of_cases.clear()
+        if case not in self._of_cases:
+            self._of_cases[case] = self._replay(request_of(self._recipe.kata, case, "cpu"))
+        return self._of_cases[case]
 
-    def replay(self, request: Call) -> Outcome:
+    def on_call(self, request: Call, key: bytes) -> Outcome:
+        """Return what it makes of a call, which is known again by its key."""
+        if len(self._of_calls) > REMEMBERED:
+            self._of_calls.clear()
+        if key in self._of_calls:
+            outcome, seconds = self._of_calls[key]
+            self.saved += seconds
+            return outcome
+        start = time.thread_time()
+        outcome = self._replay(request)
+        self._of_calls[key] = outcome, time.thread_time() - start
+        return outcome
+
+    def _replay(self, request: Call) -> Outcome:
         """Return what it makes of a call, on the CPU."""
         if self._bench is None:
             self._bench = InlineBench(Workbench(captured, self._library.load))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from grader.course.catalogue import Kata
@@ -23,12 +24,17 @@ class Gathered:
     """The verdicts as they come, handed on when a kata's checks are complete."""
 
     def __init__(self, katas: Iterable[Kata], listener: Listener, report: Report) -> None:
-        self.results = {kata: KataResult(kata.id, kata.points, title=kata.title) for kata in katas}
-        self._by_file = {str(kata.checks): kata for kata in self.results}
-        self._open = dict(self.results)
-        self._awaited = dict.fromkeys(self.results, 0)
+        self._collected = {kata: KataResult(kata.id, kata.points, title=kata.title) for kata in katas}
+        self._by_file = {str(kata.checks): kata for kata in self._collected}
+        self._awaited = dict.fromkeys(self._collected, 0)
         self._held: dict[Kata, int] = {}
         self._listener, self._report = listener, report
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin anew, with what was known once the checks had been collected."""
+        self.results = _copied(self._collected)
+        self._open = dict(self.results)
 
     def pytest_collection_finish(self, session: Any) -> None:
         """Learn how many checks each kata has."""
@@ -37,6 +43,7 @@ class Gathered:
                 self._awaited[kata] += 1
         for kata, held in self._held.items():
             self.results[kata].whole = self._awaited[kata] == held
+        self._collected = _copied(self.results)
 
     def hold(self, kata: Kata, count: int) -> None:
         """Learn how many checks a kata has, of which pytest may have been asked for some alone."""
@@ -81,3 +88,7 @@ class Gathered:
     def _close(self, kata: Kata) -> None:
         if kata in self._open:
             self._listener.on_kata(kata, self._open.pop(kata))
+
+
+def _copied(results: dict[Kata, KataResult]) -> dict[Kata, KataResult]:
+    return {kata: replace(result, checks=[*result.checks]) for kata, result in results.items()}

@@ -13,9 +13,8 @@ from grader.course.source import read
 from grader.course.stubs import text_of_stub
 from grader.examples import examples_of
 from grader.faces.style import Style
-from grader.judge.gathering import Listener
-from grader.judge.results import KataResult, Status
-from grader.judge.runner import grade
+from grader.judge.results import CheckResult, KataResult, Status
+from grader.judge.series import grade_each
 from grader.mutants import Mutant, misconceptions, variants
 from grader.proof.budgets import check_minutes, check_shares
 from grader.proof.corners import check_corners
@@ -140,10 +139,21 @@ def check_kata(course: Course, kata: Kata, bench: AnyBench) -> Iterator[Finding]
         return
     yield from _paperwork(kata)
     yield from _examples(kata)
-    yield from _stub_is_todo(course, kata, bench)
-    yield from _solution_passes(course, kata, bench)
     yield from check_corners(course, kata)
     wrong, right = misconceptions(kata), variants(kata)
+    yield from _counts(kata, wrong, right)
+    recipes = [Recipe(kata.id, str(kata.stub)), Recipe(kata.id, str(kata.solution))]
+    recipes += [mutant.recipe(kata) for mutant in (*wrong, *right)]
+    of_stub, of_solution, *others = grade_each(course, kata, recipes, bench)
+    yield from _is_todo(f"katas/{kata.id}.py", of_stub)
+    yield from _passes(f"solutions/{kata.id}.py", of_solution)
+    for mutant, result in zip(wrong, others, strict=False):
+        yield from _is_rejected(mutant, result)
+    for mutant, result in zip(right, others[len(wrong) :], strict=True):
+        yield from _passes(_place(mutant), result)
+
+
+def _counts(kata: Kata, wrong: tuple[Mutant, ...], right: tuple[Mutant, ...]) -> Iterator[Finding]:
     if len(wrong) < FEWEST_WRONG:
         yield Finding(kata.wrong.name, f"{len(wrong)} wrong turns; {FEWEST_WRONG} are the fewest")
     reasons = {mutant.because for mutant in wrong}
@@ -151,44 +161,31 @@ def check_kata(course: Course, kata: Kata, bench: AnyBench) -> Iterator[Finding]
         yield Finding(kata.wrong.name, f"{len(reasons)} diagnoses; {MOST_WRONG} are the most")
     if len(right) < FEWEST_RIGHT:
         yield Finding(kata.right.name, f"{len(right)} variants; {FEWEST_RIGHT} is the fewest")
-    for mutant in wrong:
-        yield from _is_rejected(course, kata, mutant, bench)
-    for mutant in right:
-        yield from _is_accepted(course, kata, mutant, bench)
 
 
-def graded(course: Course, kata: Kata, recipe: Recipe, bench: AnyBench) -> KataResult:
-    """Return the verdict on one kata loaded by a recipe."""
-    return grade(course, [kata], bench, lambda _: recipe, Listener()).katas[0]
+def _place(mutant: Mutant) -> str:
+    return f"{mutant.file.name}: {mutant.name}"
 
 
-def _stub_is_todo(course: Course, kata: Kata, bench: AnyBench) -> Iterator[Finding]:
-    result = graded(course, kata, Recipe(kata.id, str(kata.stub)), bench)
+def _is_todo(place: str, result: KataResult) -> Iterator[Finding]:
     for check in result.checks:
         if check.status is not Status.TODO:
-            why = f": {check.explanation.text()}" if check.explanation else ""
-            yield Finding(f"katas/{kata.id}.py", f"the stub is not todo but {check.status} in {check.name}{why}")
+            yield Finding(place, f"the stub is not todo but {check.status} in {check.name}{_why(check)}")
 
 
-def _solution_passes(course: Course, kata: Kata, bench: AnyBench) -> Iterator[Finding]:
-    yield from _all_pass(f"solutions/{kata.id}.py", graded(course, kata, Recipe(kata.id, str(kata.solution)), bench))
-
-
-def _is_accepted(course: Course, kata: Kata, mutant: Mutant, bench: AnyBench) -> Iterator[Finding]:
-    yield from _all_pass(f"{mutant.file.name}: {mutant.name}", graded(course, kata, mutant.recipe(kata), bench))
-
-
-def _all_pass(place: str, result: KataResult) -> Iterator[Finding]:
+def _passes(place: str, result: KataResult) -> Iterator[Finding]:
     for check in result.checks:
         if check.status is not Status.PASSED:
-            why = f": {check.explanation.text()}" if check.explanation else ""
-            yield Finding(place, f"{check.status} in {check.name}{why}")
+            yield Finding(place, f"{check.status} in {check.name}{_why(check)}")
 
 
-def _is_rejected(course: Course, kata: Kata, mutant: Mutant, bench: AnyBench) -> Iterator[Finding]:
+def _why(check: CheckResult) -> str:
+    return f": {check.explanation.text()}" if check.explanation else ""
+
+
+def _is_rejected(mutant: Mutant, result: KataResult) -> Iterator[Finding]:
     """A wrong turn fails, the learner reads its own diagnosis first, and never another's."""
-    place = f"{mutant.file.name}: {mutant.name}"
-    result = graded(course, kata, mutant.recipe(kata), bench)
+    place = _place(mutant)
     first = result.wrong[0] if result.wrong else None
     if first is None or first.explanation is None:
         yield Finding(place, "the grader accepts this wrong turn")

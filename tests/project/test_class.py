@@ -235,7 +235,7 @@ def slow_class(tmp_path):
     """Return a class whose first submissions take a while."""
     folder = tmp_path / "submissions"
     for number in range(4):
-        hand_in(folder, f"slow-{number}", hostile("time.sleep(0.3); return image", "import time"))
+        hand_in(folder, f"slow-{number}", hostile("time.sleep(0.1); return image", "import time"))
     hand_in(folder, "a-right-one", SOLUTION)
     return folder
 

@@ -1,0 +1,62 @@
+"""A series: one submission of a kata after another, graded in this process by checks that are collected once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from grader.bench.messages import Recipe
+from grader.bench.process import AnyBench
+from grader.course.catalogue import Course, Kata
+from grader.judge.gathering import Gathered, Listener
+from grader.judge.grading import Grading
+from grader.judge.results import KataResult, Report
+from grader.judge.runner import DEFAULT, run
+
+
+def grade_each(course: Course, kata: Kata, recipes: Iterable[Recipe], bench: AnyBench) -> list[KataResult]:
+    """Return the verdicts on a kata loaded by each of the recipes."""
+    report = Report(bench.device, DEFAULT.told_seed)
+    gathered = Gathered([kata], Listener(), report)
+    series = Series(Grading(course, gathered, DEFAULT), gathered, report, recipes, bench)
+    if run([kata], series.grading, gathered, [], series):
+        raise KeyboardInterrupt
+    return series.results
+
+
+def run_checks(session: pytest.Session) -> Iterator[None]:
+    """Run what pytest has collected, check by check, as often as this is asked for."""
+    items: list[Any] = [*session.items, None]
+    for item, following in pairwise(items):
+        session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        yield
+
+
+class Series:
+    """As a plugin of pytest it grades each submission where pytest would run the checks once."""
+
+    def __init__(
+        self, grading: Grading, gathered: Gathered, report: Report, recipes: Iterable[Recipe], bench: AnyBench
+    ) -> None:
+        self.grading = grading
+        self.results: list[KataResult] = []
+        self._gathered, self._report, self._recipes, self._bench = gathered, report, recipes, bench
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Grade every submission with the checks that were collected."""
+        for recipe in self._recipes:
+            self._gathered.begin()
+            self.grading.take(self._bench, _always(recipe))
+            for _ in run_checks(session):
+                pass
+            self._gathered.finish()
+            self.results += self._report.katas
+        return True
+
+
+def _always(recipe: Recipe) -> Callable[[Kata], Recipe]:
+    return lambda _: recipe
