@@ -26,6 +26,14 @@ def read_noise_not_squared(image, sky, gain, read_noise):
 
 @wrong(
     "ccd_variance",
+    because="The read noise is added as an sd. Variances add, so it is to be squared.",
+)
+def read_noise_not_squared_in_electrons(image, sky, gain, read_noise):
+    return right.ccd_variance(image, sky, gain, 0) + read_noise / gain**2
+
+
+@wrong(
+    "ccd_variance",
     because="The read noise is in electrons, and this adds its square to counts squared. Divide it by the gain first.",
 )
 def read_noise_in_counts(image, sky, gain, read_noise):

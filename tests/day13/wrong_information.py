@@ -186,7 +186,8 @@ def divides_by_the_variance(jacobians, noise_sd, layer=None):
     "pixels' bound over the features', 0 where a parameter is lost.",
 )
 def turns_the_ratio_round(layer, jacobians, noise_sd):
-    return 1 / np.maximum(right.information_kept(layer, jacobians, noise_sd), 1e-300)
+    kept = right.information_kept(layer, jacobians, noise_sd)
+    return np.where(kept > 0, 1 / np.maximum(kept, 1e-300), np.inf)
 
 
 @wrong(

@@ -31,7 +31,9 @@ def repeats_pixels(x, scale):
     "agree, not the edges of the sky: the image moves by half of the difference of the two pixels.",
 )
 def forgets_the_half_pixel(x, scale):
-    rows, columns = (_hats(size, torch.arange(size * scale) / scale).to(x) for size in x.shape[-2:])
+    rows, columns = (
+        _hats(size, (torch.arange(size * scale) / scale).clamp(max=size - 1)).to(x) for size in x.shape[-2:]
+    )
     return rows @ x @ columns.mT
 
 
