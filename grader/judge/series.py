@@ -19,10 +19,10 @@ from grader.judge.runner import DEFAULT, run
 
 def grade_each(course: Course, kata: Kata, recipes: Iterable[Recipe], bench: AnyBench) -> list[KataResult]:
     """Return the verdicts on a kata loaded by each of the recipes."""
-    report = Report(bench.device, DEFAULT.told_seed)
-    gathered = Gathered([kata], Listener(), report)
-    series = Series(Grading(course, gathered, DEFAULT), gathered, report, recipes, bench)
-    if run([kata], series.grading, gathered, [], series):
+    gathered = Gathered([kata], Listener(), Report(bench.device, DEFAULT.told_seed))
+    grading = Grading(course, gathered, DEFAULT)
+    series = Series(grading, gathered, recipes, bench)
+    if run([kata], grading, gathered, [], series):
         raise KeyboardInterrupt
     return series.results
 
@@ -38,23 +38,20 @@ def run_checks(session: pytest.Session) -> Iterator[None]:
 class Series:
     """As a plugin of pytest it grades each submission where pytest would run the checks once."""
 
-    def __init__(
-        self, grading: Grading, gathered: Gathered, report: Report, recipes: Iterable[Recipe], bench: AnyBench
-    ) -> None:
-        self.grading = grading
+    def __init__(self, grading: Grading, gathered: Gathered, recipes: Iterable[Recipe], bench: AnyBench) -> None:
+        self._grading, self._gathered, self._recipes, self._bench = grading, gathered, recipes, bench
         self.results: list[KataResult] = []
-        self._gathered, self._report, self._recipes, self._bench = gathered, report, recipes, bench
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Grade every submission with the checks that were collected."""
         for recipe in self._recipes:
             self._gathered.begin()
-            self.grading.take(self._bench, _always(recipe))
+            self._grading.take(self._bench, _always(recipe))
             for _ in run_checks(session):
                 pass
             self._gathered.finish()
-            self.results += self._report.katas
+            self.results += self._gathered.complete()
         return True
 
 
