@@ -171,13 +171,18 @@ def _is_there(generator: Any) -> bool:
 class Origin:
     """Where a tensor on the CPU came from: the expression, its line, and by what name one elsewhere is known there.
 
-    `is_built` says that it was made while the module was being built.
+    `is_built` says that it was made while the module was being built, `is_given` that it is computed from what was
+    handed over on the CPU.
     """
 
     expression: str
     line: int
     beside: str
     is_built: bool
+    is_given: bool
+
+
+HANDED_OVER = Origin("", 0, "", is_built=False, is_given=True)
 
 
 class Watch(TorchDispatchMode):
@@ -200,12 +205,16 @@ class Watch(TorchDispatchMode):
         return _done(function, args, kwargs or {})
 
     def note(self, made: Any, sources: list[Any]) -> None:
-        """Remember where tensors on the CPU came from: the line that made them, or what they are computed from."""
-        known = next((origin for source in sources if is_here(source) and (origin := self.origin(source))), None)
+        """Remember where tensors on the CPU came from: the line that made them, or what they are computed from.
+
+        What is computed from numbers handed over is known by its own line: they may be moved there as well as before.
+        """
+        known = [origin for source in sources if is_here(source) and (origin := self.origin(source))]
+        is_given = any(origin.is_given for origin in known)
         for tensor in filter(is_here, tree_leaves(made)):
             place = _memory(tensor)
-            if place and place not in self._origins and (origin := known or self._here()):
-                self._origins[place] = origin, tensor
+            if place and place not in self._origins:
+                self._origins[place] = known[0] if known and not is_given else self._here(is_given), tensor
 
     def origin(self, tensor: torch.Tensor) -> Origin | None:
         return self._origins.get(_memory(tensor), (None, None))[0]
@@ -218,12 +227,12 @@ class Watch(TorchDispatchMode):
                 yield frame
             frame = frame.f_back
 
-    def _here(self) -> Origin | None:
+    def _here(self, is_given: bool) -> Origin:
         frames = list(self.frames())
         if not frames:
-            return None
+            return HANDED_OVER
         is_built = frames[-1].f_code.co_name == "__init__"
-        return Origin(_expression(frames[0]), frames[0].f_lineno, _name_of_one(frames[0]), is_built)
+        return Origin(_expression(frames[0]), frames[0].f_lineno, _name_of_one(frames[0]), is_built, is_given)
 
 
 def _watch() -> Watch:
@@ -300,7 +309,8 @@ def _done(function: Any, args: Any, kwargs: dict[str, Any]) -> Any:
     if goes:
         return tree_map(lambda leaf: Elsewhere(leaf) if isinstance(leaf, torch.Tensor) else leaf, result)
     if Watch.now:
-        Watch.now.note(result, leaves)
+        # An element is where its tensor is; indices may be anywhere.
+        Watch.now.note(result, tree_leaves(args[0]) if function.overloadpacket in INDEXING else leaves)
     return result
 
 
@@ -356,9 +366,11 @@ def _why(tensor: torch.Tensor) -> tuple[str, int]:
     if origin is None:
         return f"{_known_as(tensor) or shape} is on the CPU, and what it meets is not", 0
     what, where = origin.expression or shape, f"{origin.beside or 'x'}.device"
-    if origin.is_built:
+    if origin.is_given and not origin.beside:
+        words = "is on the CPU, and what it meets is not; move it there first"
+    elif origin.is_built:
         words = "is made in __init__ and stays on the CPU: the module knows it neither as a parameter nor as a buffer"
-    elif FACTORY.match(what):
+    elif FACTORY.match(what) and not origin.is_given:
         words = f"is made on the CPU; give it device={where}"
     else:
         words = f"is on the CPU, and what it meets is not; .to({where}) moves it"

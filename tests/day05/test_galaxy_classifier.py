@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from grader.checks import each_case, expect, limit, refusal
+from grader.placement import ELSEWHERE
 
 # -- how the batches are drawn
 
@@ -321,6 +322,28 @@ def test_one_stamp(kata, rng):
     logits = np.array([[[-3.0, -2.0, -4.0]]])
     share = kata.probe(measured_accuracy, logits, np.array([1]), kata.device)
     expect(share, "the accuracy").near(1.0, within=1e-6)
+
+
+def test_on_another_device(kata):
+    """A network on a GPU learns and answers, the stamps being on the CPU."""
+    kata.stays_in_place(trained_and_asked, ELSEWHERE)
+
+
+def trained_and_asked(submission, device):
+    """Train and ask a network."""
+    import inspect
+
+    import torch
+
+    from grader.elsewhere import Misplaced
+
+    model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(4, 2)).to(device)
+    stamps, labels = torch.arange(16.0).reshape(4, 2, 2), torch.tensor([0, 1, 1, 0])
+    submission.train_classifier(model, stamps, labels, epochs=1, batch_size=3)
+    if submission.predict(model, stamps).device != stamps.device:
+        words = "predict returns the classes where the network is; they are to be where the stamps are"
+        raise Misplaced(words, inspect.unwrap(submission.predict).__code__.co_firstlineno)
+    return submission.accuracy(model, stamps, labels)
 
 
 # -- galaxies and digits

@@ -131,6 +131,32 @@ def test_what_a_gpu_would_take(tmp_path, body):
     assert said(tmp_path, body) == ("", 0)
 
 
+MOVE = "is on the CPU, and what it meets is not"
+HANDED_OVER = {
+    "return x + y": f"a tensor of shape (4,) {MOVE}; move it there first",
+    "return x + y[torch.arange(4)]": f"y[torch.arange(4)] {MOVE}; .to(x.device) moves it",
+    "z = 2 * y\n    return x + z": f"2 * y {MOVE}",
+    "z = torch.arange(4) * y\n    return x + z": f"torch.arange(4) * y {MOVE}",
+    "return x + torch.zeros_like(y)": f"torch.zeros_like(y) {MOVE}",
+    "return x + torch.arange(4)[y.long() * 0]": "torch.arange(4) is made on the CPU; give it device=x.device",
+    "return x + y.to(x.device)": "",
+    "return x[:, y.long()]": "",
+}
+
+
+@pytest.mark.parametrize("body", HANDED_OVER)
+def test_what_was_handed_over_on_the_cpu_is_not_called_made_there(tmp_path, body):
+    words, line = said(tmp_path, f"{HEAD}\n\ndef f(x, y):\n    {body}\n", with_data_on_the_cpu, ((X,), False, False))
+    assert HANDED_OVER[body] in words and bool(words) == bool(HANDED_OVER[body])
+    assert 12 < line < 15 if words else line == 0
+
+
+def with_data_on_the_cpu(submission, x):
+    import torch
+
+    return submission.f(x, torch.ones(4, dtype=torch.float64))
+
+
 MODULES = {
     "self.kernel = torch.ones(4)": "torch.ones(4) is made in __init__ and stays on the CPU",
     "self.register_buffer('kernel', torch.ones(4))": "",
