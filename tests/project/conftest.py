@@ -20,6 +20,12 @@ import pytest
 from grader import ROOT
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """One more than there are processors: many tests wait, for a limit to pass or a process to end."""
+    return (os.cpu_count() or 1) + 1
+
+
 @dataclass(frozen=True)
 class Ran:
     """What a run of the tool printed, and its exit status."""
