@@ -11,6 +11,12 @@ TO_KEEP = (
 )
 
 
+BY_P = (
+    "What is kept is divided by p. The share that is kept is 1 - p, and that is what keeps the mean; at p = "
+    "0.5 the two are the same."
+)
+
+
 @wrong(
     "dropout_forward",
     because=TO_KEEP,
@@ -48,14 +54,16 @@ def multiplies(x, p, training, generator=None):
     return (x * kept * (1 - p) if training else out), kept
 
 
-@wrong(
-    "dropout_forward",
-    because="What is kept is divided by p. The share that is kept is 1 - p, and that is what keeps the mean; at p = "
-    "0.5 the two are the same.",
-)
+@wrong("dropout_forward", because=BY_P)
 def divides_by_p(x, p, training, generator=None):
     out, kept = right.dropout_forward(x, p, training, generator)
     return (x * kept / p if training and 0 < p < 1 else out), kept
+
+
+@wrong("dropout_forward", because=BY_P)
+def divides_by_a_p_of_zero(x, p, training, generator=None):
+    out, kept = right.dropout_forward(x, p, training, generator)
+    return (x * kept / p if training else out), kept
 
 
 @wrong(
