@@ -76,6 +76,7 @@ class Watch:
             stop.set()
             if self._nursery:
                 self._nursery.close()
+            watcher.join(1.0)  # else Python may end while watchfiles is at work, which aborts the process
             self._style.say()
 
     def _arrived(self, event: Saved | Key) -> None:

@@ -58,6 +58,7 @@ def test_what_never_ends_is_ended_without(lack, without, tree):
     assert "does a loop never end?" in ran.out
 
 
+@pytest.mark.torch  # by which private cases are made
 def test_a_class_is_graded_without_fork(without, tree, tool, tmp_path):
     tree.solve(KATA, WRONG)
     names = ["ann", "ben"]
