@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,14 +12,19 @@ import pytest
 from grader.bench.messages import Recipe
 from grader.bench.process import AnyBench
 from grader.course.catalogue import Course, Kata
+from grader.course.source import read_leniently
 from grader.judge.gathering import Gathered, Listener
 from grader.judge.grading import Grading
 from grader.judge.results import KataResult, Report
-from grader.judge.runner import DEFAULT, run
+from grader.judge.runner import DEFAULT, PROBES, run
+from grader.judge.submission import imported
 
 
 def grade_each(course: Course, kata: Kata, recipes: Iterable[Recipe], bench: AnyBench) -> list[KataResult]:
     """Return the verdicts on a kata loaded by each of the recipes."""
+    recipes = list(recipes)
+    files = {Path(file) for recipe in recipes for file in (recipe.file, recipe.overlay) if file}
+    bench.foresee({*PROBES, *(name for file in files for name in imported(read_leniently(file)))})
     gathered = Gathered([kata], Listener(), Report(bench.device, DEFAULT.told_seed))
     grading = Grading(course, gathered, DEFAULT)
     series = Series(grading, gathered, recipes, bench)
