@@ -22,8 +22,8 @@ from grader import ROOT
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
-    """Two more than there are processors: many tests wait, for a limit to pass or a process to end."""
-    return (os.cpu_count() or 1) + 2
+    """One more than there are processors: many tests wait, for a limit to pass or a process to end."""
+    return (os.cpu_count() or 1) + 1
 
 
 @dataclass(frozen=True)
