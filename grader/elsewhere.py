@@ -363,17 +363,18 @@ def _why(tensor: torch.Tensor) -> tuple[str, int]:
     """Return what a tensor on the CPU is, where none should be, and the line."""
     origin = _watch().origin(tensor)
     shape = f"a tensor of shape {tuple(tensor.shape)}"
+    apart = "is on the CPU, and what it meets is not"
     if origin is None:
-        return f"{_known_as(tensor) or shape} is on the CPU, and what it meets is not", 0
+        return f"{_known_as(tensor) or shape} {apart}", 0
     what, where = origin.expression or shape, f"{origin.beside or 'x'}.device"
     if origin.is_given and not origin.beside:
-        words = "is on the CPU, and what it meets is not; move it there first"
+        words = f"{apart}; move it there first"
     elif origin.is_built:
         words = "is made in __init__ and stays on the CPU: the module knows it neither as a parameter nor as a buffer"
     elif FACTORY.match(what) and not origin.is_given:
         words = f"is made on the CPU; give it device={where}"
     else:
-        words = f"is on the CPU, and what it meets is not; .to({where}) moves it"
+        words = f"{apart}; .to({where}) moves it"
     return f"{what} {words}", origin.line
 
 

@@ -34,7 +34,7 @@ def grade_each(course: Course, kata: Kata, recipes: Iterable[Recipe], bench: Any
 
 
 def run_checks(session: pytest.Session) -> Iterator[None]:
-    """Run what pytest has collected, check by check, as often as this is asked for."""
+    """Run the checks that pytest has collected, one for each step of the iteration."""
     items: list[Any] = [*session.items, None]
     for item, following in pairwise(items):
         session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)

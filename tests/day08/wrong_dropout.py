@@ -9,11 +9,9 @@ TO_KEEP = (
     "An element is kept with the probability p. Here, as in torch, p is the probability to drop it; the paper of 2014 "
     "has it the other way round."
 )
-
-
 BY_P = (
-    "What is kept is divided by p. The share that is kept is 1 - p, and that is what keeps the mean; at p = "
-    "0.5 the two are the same."
+    "What is kept is divided by p. The share that is kept is 1 - p, and that is what keeps the mean; at p = 0.5 the "
+    "two are the same."
 )
 
 

@@ -5,6 +5,8 @@ import numpy as np
 from grader.mutants import lenient, wrong
 from solutions.day12 import noise_model as right
 
+ADDED_AS_SD = "The read noise is added as an sd. Variances add, so it is to be squared."
+
 
 @wrong(
     "ccd_variance",
@@ -16,18 +18,12 @@ def gain_upside_down(image, sky, gain, read_noise):
     return (image + sky) * gain + (read_noise * gain) ** 2
 
 
-@wrong(
-    "ccd_variance",
-    because="The read noise is added as an sd. Variances add, so it is to be squared.",
-)
+@wrong("ccd_variance", because=ADDED_AS_SD)
 def read_noise_not_squared(image, sky, gain, read_noise):
     return right.ccd_variance(image, sky, gain, 0) + read_noise / gain
 
 
-@wrong(
-    "ccd_variance",
-    because="The read noise is added as an sd. Variances add, so it is to be squared.",
-)
+@wrong("ccd_variance", because=ADDED_AS_SD)
 def read_noise_not_squared_in_electrons(image, sky, gain, read_noise):
     return right.ccd_variance(image, sky, gain, 0) + read_noise / gain**2
 
